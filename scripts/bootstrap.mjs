@@ -1,0 +1,44 @@
+// Runs on any Node from 18, before anything is installed: only Node's own modules, no TypeScript.
+// Usage: node scripts/bootstrap.mjs <script or option of node> [arguments]
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installDependencies } from './setup/dependencies.mjs';
+import { underLock } from './setup/lock.mjs';
+import { findNode, findNpm } from './setup/toolchain.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** @returns {Promise<string>} the Node that runs the project */
+async function prepare() {
+  return underLock(join(root, '.tools'), async (tools) => {
+    const node = await findNode(tools);
+    const npm = await findNpm(tools, node);
+    await installDependencies(root, npm);
+    return node;
+  });
+}
+
+/** @param {string} node */
+function environmentFor(node) {
+  const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  const separator = process.platform === 'win32' ? ';' : ':';
+  const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env[pathName]].join(separator);
+  return { ...process.env, [pathName]: path };
+}
+
+/** @param {string} node */
+function run(node) {
+  const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env: environmentFor(node) });
+  // Ctrl+C reaches the child by itself; this process only has to outlive it to hand on its exit code.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+}
+
+try {
+  run(await prepare());
+} catch (error) {
+  console.error(`\nParley could not be set up: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
