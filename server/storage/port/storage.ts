@@ -1,0 +1,32 @@
+import type { AccountStore, SessionStore, ThrottleStore } from './accounts.ts';
+import type { ConversationStore } from './conversations.ts';
+import type { FeedStore } from './feeds.ts';
+
+/** Everything a server keeps. Whoever opens it closes it. */
+export interface Storage {
+  conversations: ConversationStore;
+  feeds: FeedStore;
+  accounts: AccountStore;
+  sessions: SessionStore;
+  throttles: ThrottleStore;
+  /** Who the server is: made with the data and moving with it; `epoch` changes when the data was restored. */
+  identity: { serverId: string; epoch: string };
+  /** Resolves if reading and writing work. */
+  check(): Promise<void>;
+  /** Finishes what was accepted, then closes. */
+  close(): Promise<void>;
+}
+
+/**
+ * The storage cannot serve now: the disk is full or failing, the connection is lost, or it is closing. The outcome of the call is
+ * unknown unless `wasWritten` says otherwise; asking again with the same ids is always safe.
+ */
+export class StorageUnavailable extends Error {
+  readonly wasWritten: false | undefined;
+
+  constructor(message: string, options: { cause?: unknown; wasWritten?: false } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'StorageUnavailable';
+    this.wasWritten = options.wasWritten;
+  }
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { operation } from '../define.ts';
+import { counterSchema, idSchema } from '../ids.ts';
+import { wireLimits } from '../limits.ts';
+
+export const putDraft = operation({
+  name: 'drafts.put',
+  summary:
+    'Keeps what is typed in a conversation for my other devices; an empty text removes it. Made on another version than the current one it changes nothing and answers what is there.',
+  auth: 'session',
+  overSocket: true,
+  input: z.object({
+    id: idSchema,
+    conversationId: idSchema,
+    text: z.string().max(wireLimits.draftMaxChars),
+    /** The version this text was written over; 0 where there was none. */
+    baseVersion: counterSchema,
+  }),
+  output: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('kept'), version: counterSchema }),
+    z.object({ outcome: z.literal('conflict'), version: counterSchema, text: z.string() }),
+  ]),
+  errors: ['intent_of_another'],
+  rate: 'drafts',
+});
