@@ -1,0 +1,58 @@
+// Everything a release depends on. The last line is the sum of all runners.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.ts';
+import { buildBrowserApp } from './browser-build.ts';
+import { projectRoot, runNode, tool } from './run-command.ts';
+import { add, isGreen, nothingRan, playwrightTally, summaryLine, vitestTally, type Tally } from './test-report.ts';
+
+const results = join(projectRoot, 'test-results');
+
+function announce(step: string): void {
+  console.log(`\n== ${step}`);
+}
+
+async function runUnitTests(): Promise<Tally> {
+  const report = join(results, 'unit.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { exitCode } = await runNode([tool('vitest'), 'run', '--passWithNoTests', ...reporters]);
+  return vitestTally(report, exitCode);
+}
+
+async function runEndToEndTests(chromium: string): Promise<Tally> {
+  const report = join(results, 'e2e.json');
+  const args = ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', '--pass-with-no-tests'];
+  const env = { ...process.env, PARLEY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const { exitCode } = await runNode([tool('@playwright/test', 'playwright'), ...args], { env });
+  const tally = playwrightTally(report, exitCode);
+  if (tally.failed > 0) {
+    console.log('\nTraces and screenshots of what failed: test-results/e2e/');
+    console.log('Open one with: npx playwright show-trace test-results/e2e/<folder>/trace.zip');
+  }
+  return tally;
+}
+
+/** A step that cannot even start is a failure like any other; the rest still runs. */
+async function attempt(step: string, work: () => Promise<Tally>): Promise<Tally> {
+  announce(step);
+  try {
+    return await work();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { ...nothingRan, failed: 1 };
+  }
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const unit = await attempt('Unit and integration tests', runUnitTests);
+const endToEnd = await attempt('End-to-end tests in Chromium', async () => {
+  const chromium = await ensureChromium();
+  await buildBrowserApp();
+  return runEndToEndTests(chromium);
+});
+
+const total = add(unit, endToEnd);
+process.exitCode = isGreen(total) ? 0 : 1;
+console.log(`\n${summaryLine(total)}`);
