@@ -1,0 +1,3 @@
+export const thread = {
+  composerPlaceholder: 'Nachricht an {{name}}',
+};

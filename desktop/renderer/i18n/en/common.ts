@@ -1,0 +1,18 @@
+export const common = {
+  appName: 'Parley',
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+  saved: 'Saved',
+  back: 'Back',
+  you: 'You',
+  countBeyond: '{{count}}+',
+  someone: 'Someone',
+  titleWithUnread: '({{count}}) Parley',
+  skipToMessage: 'Skip to the message field',
+  memoryTitle: 'Nothing is kept on this device',
+  memoryText: 'This browser offers no safe storage here. What waits to be sent is lost when Parley closes.',
+  elsewhereTitle: 'Parley is open in another tab',
+  elsewhereText: 'Only one tab can look after your messages at a time.',
+  useHere: 'Use it here',
+};

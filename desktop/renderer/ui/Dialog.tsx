@@ -1,0 +1,61 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './IconButton.tsx';
+import { classNames } from './class-names.ts';
+
+export interface DialogProps {
+  title: string;
+  description?: string;
+  onClose: () => void;
+  /** Where the focus goes; the first control otherwise. Base UI brings it back afterwards. */
+  initialFocus?: RefObject<HTMLElement | null>;
+  children: ReactNode;
+  className?: string;
+}
+
+/** Modal, open as long as it is mounted; Esc and a press beside it close it. */
+export function Dialog({ title, description, onClose, initialFocus, children, className }: DialogProps) {
+  const { t } = useTranslation('common');
+  return (
+    <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-240 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <Base.Popup
+          {...(initialFocus ? { initialFocus } : {})}
+          className={classNames(
+            'fixed inset-x-4 top-[10.5vh] z-40 mx-auto flex max-h-[82vh] w-auto max-w-115 flex-col rounded-box border border-line bg-base-100 outline-none',
+            'shadow-[0_12px_40px_-12px_var(--color-scrim)]',
+            'transition-[opacity,translate] duration-240 data-ending-style:opacity-0 data-starting-style:translate-y-1 data-starting-style:opacity-0',
+            className,
+          )}
+        >
+          <header className="flex items-start gap-3 ps-5 pe-3 pt-3.5">
+            <div className="min-w-0 grow pt-1">
+              <Base.Title className="text-title">{title}</Base.Title>
+              {description !== undefined && (
+                <Base.Description className="pt-1 text-interface text-ink-2">{description}</Base.Description>
+              )}
+            </div>
+            <IconButton icon={X} label={t('close')} onClick={onClose} />
+          </header>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface DialogPartProps {
+  children: ReactNode;
+}
+
+/** Scrolls when the window is low. */
+export function DialogBody({ children }: DialogPartProps) {
+  return <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-4 pb-1">{children}</div>;
+}
+
+export function DialogActions({ children }: DialogPartProps) {
+  return <footer className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">{children}</footer>;
+}
