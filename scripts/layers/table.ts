@@ -99,7 +99,7 @@ export const layers: Layer[] = [
   {
     folder: 'server/domain',
     imports: ['server/presenters', 'server/storage/port', 'server/blobs/port', 'server/mail/port', 'shared'],
-    packages: [],
+    packages: ['lru-cache'],
     instead: 'The domain asks: describe what it needs as an interface and let server/create-server.ts hand it in.',
   },
   {
@@ -107,6 +107,12 @@ export const layers: Layer[] = [
     imports: ['server/storage/port', 'shared'],
     packages: [],
     instead: 'A presenter turns a stored record into a wire entity and decides nothing else.',
+  },
+  {
+    folder: 'server/crypto',
+    imports: ['server/domain/accounts/ports.ts', 'server/domain/domain-error.ts', 'shared'],
+    packages: ['bcryptjs', 'jsonwebtoken', 'lru-cache', 'zod', 'node:'],
+    instead: 'This folder does what server/domain/accounts/ports.ts describes; decide in the domain.',
   },
   {
     folder: 'server/storage/port',
