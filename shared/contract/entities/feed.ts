@@ -40,13 +40,12 @@ export const contactEntrySchema = z.object({
   directConversationId: idSchema,
 });
 
-/** What is typed but not sent. `version` grows with every change of this draft. */
+/** What is typed but not sent. Its `rev` is the version a device writes over. */
 export const draftEntrySchema = z.object({
   ...entry,
   kind: z.literal('draft'),
   key: idSchema,
   text: z.string().max(wireLimits.draftMaxChars),
-  version: counterSchema,
 });
 
 /** A record that was deleted. */

@@ -13,9 +13,10 @@ export const putDraft = operation({
     id: idSchema,
     conversationId: idSchema,
     text: z.string().max(wireLimits.draftMaxChars),
-    /** The version this text was written over; 0 where there was none. */
+    /** The rev of the draft this text was written over; 0 where there was none. */
     baseVersion: counterSchema,
   }),
+  /** `version` is the rev of what is there now; 0: nothing. */
   output: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('kept'), version: counterSchema }),
     z.object({ outcome: z.literal('conflict'), version: counterSchema, text: z.string() }),

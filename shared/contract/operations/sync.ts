@@ -35,6 +35,8 @@ export const cursorSchema = z.object({
   mrev: counterSchema,
   /** The highest seq the device holds. */
   seq: counterSchema,
+  /** The id of the change at `rev`: another one on the server means another history. */
+  changeId: idSchema.optional(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 

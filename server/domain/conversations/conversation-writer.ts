@@ -1,0 +1,216 @@
+import type { ConversationCommit, ConversationStore, FeedAdvance } from '../../storage/port/conversations.ts';
+import type { Clock } from '../clock.ts';
+import { DomainError } from '../domain-error.ts';
+import type { ConversationCache } from './conversation-cache.ts';
+import { applyDecision, type Plan, type PlannedChange } from './plan.ts';
+import type { WorkingState } from './working-state.ts';
+
+/** Intents of one commit. More waiting ones go into the next: a store without transactions bounds what one commit may hold. */
+const maxIntentsPerCommit = 16;
+/** A commit that loses this often against other processes is answered `unavailable`. */
+const maxAttempts = 20;
+
+export interface Placed {
+  seq: number;
+  rev: number;
+  at: number;
+}
+
+/** Changes that are durable, in the order of their revs. Told before any of them is acknowledged. */
+export interface CommittedChanges {
+  state: WorkingState;
+  changes: { change: PlannedChange; fromSocketId: string | undefined }[];
+  advances: FeedAdvance[];
+}
+
+export interface Intent {
+  id: string;
+  userId: string;
+  /** The socket that gets the answer, and so need not be told. */
+  socketId: string | undefined;
+  conversationId: string;
+  plan: Plan;
+}
+
+interface Job extends Intent {
+  resolve(placed: Placed): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The one way a conversation changes. Intents of one conversation are decided one after the other on the state the previous one
+ * left, and what waits goes into one commit. A commit that another process was faster than is decided again (D1, D2, D3).
+ */
+export class ConversationWriter {
+  readonly #store: ConversationStore;
+  readonly #cache: ConversationCache;
+  readonly #clock: Clock;
+  readonly #committed: (committed: CommittedChanges) => void;
+  readonly #waiting = new Map<string, Job[]>();
+
+  constructor(options: {
+    store: ConversationStore;
+    cache: ConversationCache;
+    clock: Clock;
+    committed: (committed: CommittedChanges) => void;
+  }) {
+    this.#store = options.store;
+    this.#cache = options.cache;
+    this.#clock = options.clock;
+    this.#committed = options.committed;
+  }
+
+  /** Resolves when the change is durable; a repeated intent gets its first answer. Rejects with a `DomainError` when refused. */
+  submit(intent: Intent): Promise<Placed> {
+    return new Promise((resolve, reject) => {
+      const job: Job = { ...intent, resolve, reject };
+      const waiting = this.#waiting.get(intent.conversationId);
+      if (waiting !== undefined) {
+        waiting.push(job);
+        return;
+      }
+      this.#waiting.set(intent.conversationId, [job]);
+      void this.#drain(intent.conversationId);
+    });
+  }
+
+  async #drain(conversationId: string): Promise<void> {
+    const waiting = this.#waiting.get(conversationId) ?? [];
+    while (waiting.length > 0) {
+      const jobs = takeDistinct(waiting);
+      try {
+        await this.#settle(conversationId, jobs);
+      } catch (error) {
+        this.#cache.forget(conversationId);
+        for (const job of jobs) job.reject(error);
+      }
+    }
+    this.#waiting.delete(conversationId);
+  }
+
+  /** Brings every job to its answer. */
+  async #settle(conversationId: string, jobs: Job[]): Promise<void> {
+    let open = jobs;
+    let state = this.#cache.peek(conversationId) ?? null;
+    let isFresh = false;
+    if (state === null) {
+      state = await this.#cache.reload(conversationId);
+      isFresh = true;
+    }
+    for (let attempt = 0; attempt < maxAttempts && open.length > 0; attempt += 1) {
+      const decided = this.#decide(conversationId, state, open);
+      if (decided.refused.length > 0) {
+        if (isFresh) open = await this.#answerRefused(open, decided.refused);
+        else state = await this.#cache.reload(conversationId);
+        isFresh = true;
+        continue;
+      }
+      const outcome = await this.#store.commit(decided.commit);
+      if (outcome.kind === 'committed') {
+        this.#cache.keep(decided.state);
+        this.#publish(decided, open, outcome.advances);
+        return;
+      }
+      if (outcome.kind === 'repeated') open = await this.#answerRepeated(open, outcome.messageIds);
+      else {
+        state = await this.#cache.reload(conversationId);
+        isFresh = true;
+      }
+    }
+    for (const job of open) job.reject(new DomainError('unavailable', 'Too many changes at once', 1_000));
+  }
+
+  #decide(conversationId: string, from: WorkingState | null, jobs: readonly Job[]) {
+    const at = this.#clock.now();
+    const changes: PlannedChange[] = [];
+    const refused: { job: Job; error: unknown }[] = [];
+    let state = from;
+    for (const job of jobs) {
+      const place = { rev: (state?.head.rev ?? 0) + 1, seq: (state?.head.seq ?? 0) + 1, at };
+      try {
+        const applied = applyDecision(state, conversationId, job, place, job.plan(state, place));
+        state = applied.state;
+        changes.push(applied.change);
+      } catch (error) {
+        refused.push({ job, error });
+      }
+    }
+    const head = state?.head ?? { rev: 0, seq: 0, changeId: '' };
+    const info = changes.findLast((change) => change.info !== undefined)?.info;
+    const commit: ConversationCommit = {
+      conversationId,
+      expectedRev: from?.head.rev ?? 0,
+      head: { rev: head.rev, seq: head.seq, changeId: head.changeId },
+      ...(info && { info }),
+      members: newestMembers(changes),
+      messages: changes.map((change) => change.message),
+      effects: newestEffects(changes),
+    };
+    return { state: state as WorkingState, changes, refused, commit };
+  }
+
+  /** A retry of something accepted long ago may look refused by now: it gets its first answer all the same. */
+  async #answerRefused(open: readonly Job[], refused: readonly { job: Job; error: unknown }[]): Promise<Job[]> {
+    for (const { job, error } of refused) {
+      if (!(await this.#answerIfRecorded(job))) job.reject(error);
+    }
+    const answered = new Set(refused.map(({ job }) => job));
+    return open.filter((job) => !answered.has(job));
+  }
+
+  async #answerRepeated(open: readonly Job[], messageIds: readonly string[]): Promise<Job[]> {
+    const repeated = new Set(messageIds);
+    const rest: Job[] = [];
+    for (const job of open) {
+      if (!repeated.has(job.id) || !(await this.#answerIfRecorded(job))) rest.push(job);
+    }
+    return rest;
+  }
+
+  async #answerIfRecorded(job: Job): Promise<boolean> {
+    const found = await this.#store.findMessage(job.id);
+    if (found === null) return false;
+    const { message } = found;
+    if (message.authorId !== job.userId || found.conversationId !== job.conversationId) {
+      job.reject(new DomainError('intent_of_another', 'This id was used for something else'));
+    } else {
+      job.resolve({ seq: message.seq, rev: message.sentRev, at: message.at });
+    }
+    return true;
+  }
+
+  #publish(decided: { state: WorkingState; changes: PlannedChange[] }, jobs: readonly Job[], advances: FeedAdvance[]): void {
+    this.#committed({
+      state: decided.state,
+      changes: decided.changes.map((change, index) => ({ change, fromSocketId: jobs[index]?.socketId })),
+      advances,
+    });
+    decided.changes.forEach(({ message }, index) => {
+      jobs[index]?.resolve({ seq: message.seq, rev: message.rev, at: message.at });
+    });
+  }
+}
+
+/** The next jobs, without two of the same id: the second one waits for the first one's outcome. */
+function takeDistinct(waiting: Job[]): Job[] {
+  const taken: Job[] = [];
+  const ids = new Set<string>();
+  while (taken.length < maxIntentsPerCommit) {
+    const next = waiting[0];
+    if (next === undefined || ids.has(next.id)) break;
+    ids.add(next.id);
+    taken.push(next);
+    waiting.shift();
+  }
+  return taken;
+}
+
+function newestMembers(changes: readonly PlannedChange[]) {
+  if (changes.every((change) => change.members.length === 0)) return [];
+  return [...new Map(changes.flatMap((change) => change.members).map((member) => [member.userId, member])).values()];
+}
+
+function newestEffects(changes: readonly PlannedChange[]) {
+  if (changes.every((change) => change.effects.length === 0)) return [];
+  return [...new Map(changes.flatMap((change) => change.effects).map((effect) => [effect.userId, effect])).values()];
+}

@@ -1,0 +1,180 @@
+import type { Profile } from '@parley/shared/contract/entities/profile.ts';
+import type { OperationKey } from '@parley/shared/contract/registry.ts';
+import type { FeedAdvance } from '../../storage/port/conversations.ts';
+import type { Storage } from '../../storage/port/storage.ts';
+import type { Clock } from '../clock.ts';
+import type { Answer } from '../domain.ts';
+import type { Log } from '../log.ts';
+import { Contacts, type Discovery } from '../feeds/contacts.ts';
+import { putDraft } from '../feeds/drafts.ts';
+import { FeedWriter } from '../feeds/feed-writer.ts';
+import { AccountFollower } from '../live/account-follower.ts';
+import type { LiveChannel, LiveSockets } from '../live/channel.ts';
+import { ConversationFollower } from '../live/conversation-follower.ts';
+import { LiveUpdates } from '../live/live-updates.ts';
+import { LocalSockets } from '../live/local-sockets.ts';
+import { PresenceWatch } from '../live/presence.ts';
+import { setTyping } from '../live/typing.ts';
+import { getProfiles } from '../people/get-profiles.ts';
+import { Acquaintance } from '../policies/acquaintance.ts';
+import { Sync } from '../sync/sync.ts';
+import { ConversationCache } from './conversation-cache.ts';
+import { getMembers, listConversations } from './conversation-list.ts';
+import { type CommittedChanges, ConversationWriter } from './conversation-writer.ts';
+import { type DirectConversationId, openDirect } from './direct.ts';
+import { Groups } from './groups.ts';
+import { Markers } from './markers.ts';
+import { Messages } from './messages.ts';
+
+export interface ConversationDomainOptions {
+  storage: Storage;
+  clock: Clock;
+  channel: LiveChannel;
+  log: Log;
+  directIdOf: DirectConversationId;
+  settings: {
+    discovery: Discovery;
+    maxGroupMembers: number;
+    messageMaxChars: number;
+    /** For how long markers and comings and goings are gathered, and how often followed heads are compared with the store. */
+    markersGatherMs: number;
+    presenceGatherMs: number;
+    refreshHeadsMs: number;
+  };
+}
+
+/** The operations answered here; the others are about accounts. */
+export type ConversationOperation = Extract<
+  OperationKey,
+  | 'getProfiles'
+  | 'addContact'
+  | 'renameContact'
+  | 'removeContact'
+  | 'listConversations'
+  | 'getMembers'
+  | 'openDirect'
+  | 'createGroup'
+  | 'addMembers'
+  | 'removeMember'
+  | 'leaveGroup'
+  | 'renameGroup'
+  | 'sendMessage'
+  | 'pageMessages'
+  | 'countReceipts'
+  | 'moveMarkers'
+  | 'putDraft'
+  | 'watchPresence'
+  | 'setTyping'
+  | 'syncAccount'
+  | 'syncConversations'
+  | 'syncChanges'
+  | 'checkSync'
+>;
+
+export interface ConversationDomain {
+  answers: { [K in ConversationOperation]: Answer<K> };
+  live: LiveSockets;
+  /** To be told when somebody's profile has changed. */
+  profileChanged(profile: Profile): Promise<void>;
+  /** Writes what is still gathered. */
+  close(): Promise<void>;
+}
+
+/** Puts everything about conversations together; whoever makes it closes it before the storage. */
+export function createConversationDomain(options: ConversationDomainOptions): ConversationDomain {
+  const { storage, clock, channel, log, directIdOf, settings } = options;
+  const { conversations: store, feeds, accounts } = storage;
+  const cache = new ConversationCache(store);
+  const acquaintance = new Acquaintance(store, feeds);
+
+  const sockets = new LocalSockets();
+  const conversationFollower = new ConversationFollower({ reader: store, channel, sockets });
+  const accountFollower = new AccountFollower({ reader: feeds, channel, sockets });
+  const presence = new PresenceWatch({ accounts, acquaintance, sockets, channel, clock, log, gatherMs: settings.presenceGatherMs });
+  const live = new LiveUpdates({ feeds, sockets, channel, conversations: conversationFollower, accounts: accountFollower, presence });
+
+  const advanced = (advances: FeedAdvance[]) => accountFollower.advanced(advances);
+  const writer = new ConversationWriter({
+    store,
+    cache,
+    clock,
+    committed: (committed: CommittedChanges) => {
+      advanced(committed.advances);
+      conversationFollower.committed(committed);
+    },
+  });
+  const markers = new Markers({
+    store,
+    cache,
+    clock,
+    log,
+    gatherMs: settings.markersGatherMs,
+    moved: (conversationId, moved, isShared) => {
+      advanced(moved.advances);
+      if (isShared) conversationFollower.markersMoved(conversationId, moved);
+    },
+  });
+  const feedWriter = new FeedWriter({ feeds, clock, advanced });
+  const groups = new Groups({ writer, acquaintance, accounts, maxGroupMembers: settings.maxGroupMembers });
+  const contacts = new Contacts({ writer: feedWriter, feeds, accounts, acquaintance, directIdOf, discovery: settings.discovery });
+  const messages = new Messages({
+    writer,
+    reader: store,
+    cache,
+    acquaintance,
+    markers,
+    directIdOf,
+    messageMaxChars: settings.messageMaxChars,
+  });
+  const sync = new Sync({ reader: store, feeds, cache });
+  const stopRefreshing = repeat(clock, settings.refreshHeadsMs, () =>
+    conversationFollower.refresh().catch((error: unknown) => log.warn('Followed heads were not refreshed', error)),
+  );
+
+  return {
+    answers: {
+      getProfiles: getProfiles({ accounts, acquaintance }),
+      addContact: contacts.add,
+      renameContact: contacts.rename,
+      removeContact: contacts.remove,
+      listConversations: listConversations({ feeds, cache }),
+      getMembers: getMembers({ reader: store, cache }),
+      openDirect: openDirect({ accounts, acquaintance, directIdOf }),
+      createGroup: groups.create,
+      addMembers: groups.addMembers,
+      removeMember: groups.removeMember,
+      leaveGroup: groups.leave,
+      renameGroup: groups.rename,
+      sendMessage: messages.send,
+      pageMessages: messages.page,
+      countReceipts: messages.countReceipts,
+      moveMarkers: markers.move,
+      putDraft: putDraft({ writer: feedWriter, feeds }),
+      watchPresence: presence.watch,
+      setTyping: setTyping({ cache, channel }),
+      syncAccount: sync.account,
+      syncConversations: sync.conversations,
+      syncChanges: sync.changes,
+      checkSync: sync.check,
+    },
+    live,
+    profileChanged: (profile) => live.profileChanged(profile),
+    close: async () => {
+      stopRefreshing();
+      await markers.close();
+    },
+  };
+}
+
+function repeat(clock: Clock, everyMs: number, run: () => Promise<void>): () => void {
+  let cancel = clock.schedule(function again() {
+    void run().finally(() => {
+      if (!isStopped) cancel = clock.schedule(again, everyMs);
+    });
+  }, everyMs);
+  let isStopped = false;
+  return () => {
+    isStopped = true;
+    cancel();
+  };
+}

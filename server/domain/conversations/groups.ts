@@ -1,0 +1,133 @@
+import type { MemberRecord, VisibleRange } from '../../storage/port/records.ts';
+import type { AccountReader } from '../../storage/port/accounts.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../domain.ts';
+import { DomainError } from '../domain-error.ts';
+import type { Acquaintance } from '../policies/acquaintance.ts';
+import { requireGroupMember, requireOwner } from '../policies/membership.ts';
+import type { ConversationWriter } from './conversation-writer.ts';
+import type { Place, Plan } from './plan.ts';
+import { activeMemberCount, type WorkingState } from './working-state.ts';
+
+/** Groups: making them, and who is in. */
+export class Groups {
+  readonly #writer: ConversationWriter;
+  readonly #acquaintance: Acquaintance;
+  readonly #accounts: AccountReader;
+  readonly #maxMembers: number;
+
+  constructor(options: {
+    writer: ConversationWriter;
+    acquaintance: Acquaintance;
+    accounts: AccountReader;
+    maxGroupMembers: number;
+  }) {
+    this.#writer = options.writer;
+    this.#acquaintance = options.acquaintance;
+    this.#accounts = options.accounts;
+    this.#maxMembers = options.maxGroupMembers;
+  }
+
+  readonly create: Answer<'createGroup'> = async (caller, { id, title, history, memberIds }) => {
+    const invited = [...new Set(memberIds)].filter((userId) => userId !== caller.userId);
+    await this.#requireReachable(caller, invited);
+    return this.#submit(caller, id, id, (state, place) => {
+      if (state !== null) throw new DomainError('intent_of_another', 'This conversation exists already');
+      return {
+        info: { kind: 'group', title, history, createdAt: place.at, rev: place.rev },
+        members: [caller.userId, ...invited].map((userId) => ({
+          userId,
+          role: userId === caller.userId ? 'owner' : 'member',
+          state: 'in',
+          ranges: [{ fromRev: 0, fromSeq: 0 }],
+          rev: place.rev,
+        })),
+        body: { kind: 'system', event: { type: 'group-created', title } },
+      };
+    });
+  };
+
+  readonly addMembers: Answer<'addMembers'> = async (caller, { id, conversationId, userIds }) => {
+    const asked = [...new Set(userIds)];
+    await this.#requireReachable(caller, asked);
+    return this.#submit(caller, id, conversationId, (current, place) => {
+      const { state } = requireGroupMember(current, caller.userId);
+      const joining = asked.filter((userId) => state.members.get(userId)?.state !== 'in');
+      if (activeMemberCount(state) + joining.length > this.#maxMembers) {
+        throw new DomainError('group_full', `This server takes groups of up to ${this.#maxMembers}`);
+      }
+      return {
+        members: joining.map((userId) => joined(state, userId, place)),
+        body: { kind: 'system', event: { type: 'members-added', userIds: joining } },
+      };
+    });
+  };
+
+  readonly removeMember: Answer<'removeMember'> = (caller, { id, conversationId, userId }) =>
+    this.#submit(caller, id, conversationId, (current, place) => {
+      const { state } = requireOwner(current, caller.userId);
+      const member = state.members.get(userId);
+      if (member?.state !== 'in' || userId === caller.userId) throw new DomainError('not_found', 'No such member to remove');
+      return {
+        members: [departed(member, 'removed', place)],
+        body: { kind: 'system', event: { type: 'member-removed', userId } },
+      };
+    });
+
+  readonly leave: Answer<'leaveGroup'> = (caller, { id, conversationId }) =>
+    this.#submit(caller, id, conversationId, (current, place) => {
+      const { state, member } = requireGroupMember(current, caller.userId);
+      return {
+        members: [departed(member, 'left', place), ...successors(state, member, place)],
+        body: { kind: 'system', event: { type: 'member-left' } },
+      };
+    });
+
+  readonly rename: Answer<'renameGroup'> = (caller, { id, conversationId, title }) =>
+    this.#submit(caller, id, conversationId, (current, place) => {
+      const { state } = requireGroupMember(current, caller.userId);
+      return {
+        info: { ...state.info, title, rev: place.rev },
+        body: { kind: 'system', event: { type: 'title-changed', title } },
+      };
+    });
+
+  #submit(caller: Caller, id: string, conversationId: string, plan: Plan) {
+    return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, plan });
+  }
+
+  async #requireReachable(caller: Caller, userIds: readonly string[]): Promise<void> {
+    const [reachable, existing] = await Promise.all([
+      this.#acquaintance.reachable(caller.userId, userIds),
+      this.#accounts.readAccounts(userIds),
+    ]);
+    if (existing.length < userIds.length || userIds.some((userId) => !reachable.has(userId))) {
+      throw new DomainError('no_such_person', 'Somebody named here is not known to you');
+    }
+  }
+}
+
+/** Somebody who was in before gets a new range from here on; what happened in between stays unseen (D16). */
+function joined(state: WorkingState, userId: string, place: Place): MemberRecord {
+  const before = state.members.get(userId)?.ranges ?? [];
+  const seesEverything = before.length === 0 && state.info.history === 'everything';
+  const range: VisibleRange = seesEverything ? { fromRev: 0, fromSeq: 0 } : { fromRev: place.rev, fromSeq: place.seq };
+  return { userId, role: 'member', state: 'in', ranges: [...before, range], rev: place.rev };
+}
+
+/** The last thing somebody sees is that they are out. */
+function departed(member: MemberRecord, state: 'left' | 'removed', place: Place): MemberRecord {
+  const ranges = member.ranges.map((range) =>
+    range.untilRev === undefined ? { ...range, untilRev: place.rev, untilSeq: place.seq } : range,
+  );
+  return { ...member, role: 'member', state, ranges, rev: place.rev };
+}
+
+/** A group whose last owner leaves goes to whoever has been in for longest. */
+function successors(state: WorkingState, leaving: MemberRecord, place: Place): MemberRecord[] {
+  const staying = [...state.members.values()].filter((member) => member.state === 'in' && member.userId !== leaving.userId);
+  if (leaving.role !== 'owner' || staying.some((member) => member.role === 'owner')) return [];
+  const since = (member: MemberRecord) => member.ranges.at(-1)?.fromRev ?? 0;
+  const heir = staying.sort((a, b) => since(a) - since(b) || (a.userId < b.userId ? -1 : 1))[0];
+  return heir === undefined ? [] : [{ ...heir, role: 'owner', rev: place.rev }];
+}

@@ -1,0 +1,129 @@
+import { canSeeSeq } from '@parley/shared/model/visibility.ts';
+import { presentMessage } from '../../presenters/present-records.ts';
+import type { ConversationReader } from '../../storage/port/conversations.ts';
+import type { Caller } from '../caller.ts';
+import type { Answer } from '../domain.ts';
+import { DomainError } from '../domain-error.ts';
+import type { Acquaintance } from '../policies/acquaintance.ts';
+import { requireEverMember, requireMember } from '../policies/membership.ts';
+import type { ConversationCache } from './conversation-cache.ts';
+import type { ConversationWriter } from './conversation-writer.ts';
+import type { DirectConversationId } from './direct.ts';
+import type { Markers } from './markers.ts';
+import type { Decision, Place } from './plan.ts';
+
+/** Sending messages and reading pages of them. */
+export class Messages {
+  readonly #writer: ConversationWriter;
+  readonly #reader: ConversationReader;
+  readonly #cache: ConversationCache;
+  readonly #acquaintance: Acquaintance;
+  readonly #markers: Markers;
+  readonly #directIdOf: DirectConversationId;
+  readonly #maxChars: number;
+
+  constructor(options: {
+    writer: ConversationWriter;
+    reader: ConversationReader;
+    cache: ConversationCache;
+    acquaintance: Acquaintance;
+    markers: Markers;
+    directIdOf: DirectConversationId;
+    messageMaxChars: number;
+  }) {
+    this.#writer = options.writer;
+    this.#reader = options.reader;
+    this.#cache = options.cache;
+    this.#acquaintance = options.acquaintance;
+    this.#markers = options.markers;
+    this.#directIdOf = options.directIdOf;
+    this.#maxChars = options.messageMaxChars;
+  }
+
+  readonly send: Answer<'sendMessage'> = async (caller, input) => {
+    const { id, conversationId, text, replyTo, directWith, readUpTo } = input;
+    if (text.length > this.#maxChars) {
+      throw new DomainError('message_too_long', `This server takes messages of up to ${this.#maxChars} characters`);
+    }
+    if (replyTo !== undefined) await this.#requireReplyTarget(caller, conversationId, replyTo);
+    if (directWith !== undefined) await this.#requireDirect(caller, conversationId, directWith);
+    const placed = await this.#writer.submit({
+      id,
+      userId: caller.userId,
+      socketId: caller.socketId,
+      conversationId,
+      plan: (state, place) => {
+        const body = { kind: 'text', text, ...(replyTo !== undefined && { replyTo }) } as const;
+        if (state === null && directWith !== undefined) return { ...firstOfDirect([caller.userId, directWith], place), body };
+        requireMember(state, caller.userId);
+        return { body };
+      },
+    });
+    if (readUpTo !== undefined) {
+      this.#markers.moveLater(caller.userId, { conversationId, read: readUpTo });
+    }
+    return placed;
+  };
+
+  readonly page: Answer<'pageMessages'> = async (caller, { conversationId, before, after, limit }) => {
+    const { member } = requireEverMember(await this.#cache.load(conversationId), caller.userId);
+    const page = await this.#reader.readPage({
+      conversationId,
+      ranges: member.ranges,
+      limit,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
+    return { atRev: page.atRev, messages: page.messages.map(presentMessage), hasMore: page.hasMore };
+  };
+
+  /** Above so many members markers are not pushed: an author asks for what is on the screen (D9). */
+  readonly countReceipts: Answer<'countReceipts'> = async (caller, { conversationId, seqs }) => {
+    const { state } = requireMember(await this.#cache.load(conversationId), caller.userId);
+    const { markers } = await this.#reader.readMarkers(conversationId);
+    const others = markers.filter(({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in');
+    const memberCount = [...state.members.values()].filter((member) => member.state === 'in').length;
+    return {
+      receipts: seqs.map((seq) => ({
+        seq,
+        delivered: others.filter((marker) => marker.delivered >= seq).length,
+        read: others.filter((marker) => marker.read >= seq).length,
+        others: memberCount - 1,
+      })),
+    };
+  };
+
+  async #requireReplyTarget(caller: Caller, conversationId: string, messageId: string): Promise<void> {
+    const [found, state] = await Promise.all([this.#reader.findMessage(messageId), this.#cache.load(conversationId)]);
+    const ranges = state?.members.get(caller.userId)?.ranges ?? [];
+    if (found?.conversationId !== conversationId || !canSeeSeq(ranges, found.message.seq)) {
+      throw new DomainError('reply_target_missing', 'The message answered to is not in this conversation');
+    }
+  }
+
+  /** A first message may make its conversation: the id has to be the one of these two, who have to know each other. */
+  async #requireDirect(caller: Caller, conversationId: string, userId: string): Promise<void> {
+    if (userId === caller.userId) throw new DomainError('contact_is_self', 'There is no conversation with oneself');
+    if (this.#directIdOf(caller.userId, userId) !== conversationId) {
+      throw new DomainError('not_a_member', 'This is not the id of a conversation with that person');
+    }
+    if (this.#cache.peek(conversationId) !== undefined) return;
+    if ((await this.#cache.load(conversationId)) !== null) return;
+    if (!(await this.#acquaintance.reachable(caller.userId, [userId])).has(userId)) {
+      throw new DomainError('no_such_person', 'That person is not known to you');
+    }
+  }
+}
+
+function firstOfDirect(userIds: readonly string[], place: Place): Omit<Decision, 'body'> {
+  return {
+    info: { kind: 'direct', history: 'everything', createdAt: place.at, rev: place.rev },
+    members: userIds.map((userId) => ({
+      userId,
+      role: 'member',
+      state: 'in',
+      ranges: [{ fromRev: 0, fromSeq: 0 }],
+      rev: place.rev,
+    })),
+  };
+}

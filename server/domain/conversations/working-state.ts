@@ -1,0 +1,24 @@
+import type {
+  ConversationRecord,
+  ConversationState,
+  HeadRecord,
+  MemberRecord,
+} from '../../storage/port/records.ts';
+
+/** A conversation as decisions see it: members by user id, and never changed in place. */
+export interface WorkingState {
+  readonly conversationId: string;
+  readonly head: HeadRecord;
+  readonly info: ConversationRecord;
+  readonly members: ReadonlyMap<string, MemberRecord>;
+}
+
+export function workingState(state: ConversationState): WorkingState {
+  return { ...state, members: new Map(state.members.map((member) => [member.userId, member])) };
+}
+
+export function activeMemberCount(state: WorkingState): number {
+  let count = 0;
+  for (const member of state.members.values()) if (member.state === 'in') count += 1;
+  return count;
+}

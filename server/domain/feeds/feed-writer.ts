@@ -1,0 +1,68 @@
+import type { FeedAdvance } from '../../storage/port/conversations.ts';
+import type { FeedStore } from '../../storage/port/feeds.ts';
+import type { FeedEntry, FeedEntryBody } from '../../storage/port/records.ts';
+import type { Clock } from '../clock.ts';
+import { DomainError } from '../domain-error.ts';
+
+const maxAttempts = 20;
+
+/** What an intent makes of a feed: the entries to write (none: it is so already) and the answer. */
+export interface FeedDecision<T> {
+  entries: FeedEntryBody[];
+  answer: T;
+}
+
+export interface FeedIntent<T> {
+  userId: string;
+  /** Recorded with its answer; missing where saying it twice is harmless by itself. */
+  intentId?: string;
+  /**
+   * Reads what it needs and decides; asked again when the feed has moved on. `rev` is what the first entry will get.
+   * Throws a `DomainError` to refuse.
+   */
+  decide(rev: number): Promise<FeedDecision<T>>;
+}
+
+/** The one way an account changes its own feed (D1, D15). */
+export class FeedWriter {
+  readonly #feeds: FeedStore;
+  readonly #clock: Clock;
+  readonly #advanced: (advances: FeedAdvance[]) => void;
+
+  constructor(options: { feeds: FeedStore; clock: Clock; advanced: (advances: FeedAdvance[]) => void }) {
+    this.#feeds = options.feeds;
+    this.#clock = options.clock;
+    this.#advanced = options.advanced;
+  }
+
+  async submit<T>(intent: FeedIntent<T>): Promise<T> {
+    const { userId, intentId } = intent;
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      const expectedRev = await this.#feeds.readRev(userId);
+      const first = await this.#firstAnswer<T>(intentId, userId);
+      if (first !== undefined) return first.answer;
+      const { entries: bodies, answer } = await intent.decide(expectedRev + 1);
+      if (bodies.length === 0) return answer;
+      const entries = bodies.map((body, index) => ({ ...body, rev: expectedRev + index + 1 }) as FeedEntry);
+      const outcome = await this.#feeds.commit({
+        userId,
+        expectedRev,
+        entries,
+        ...(intentId !== undefined && { intent: { id: intentId, accountId: userId, answer } }),
+        at: this.#clock.now(),
+      });
+      if (outcome.kind === 'committed') {
+        this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
+        return answer;
+      }
+    }
+    throw new DomainError('unavailable', 'Too many changes at once', 1_000);
+  }
+
+  async #firstAnswer<T>(intentId: string | undefined, userId: string): Promise<{ answer: T } | undefined> {
+    const recorded = intentId === undefined ? null : await this.#feeds.findIntent(intentId);
+    if (recorded === null) return undefined;
+    if (recorded.accountId !== userId) throw new DomainError('intent_of_another', 'This id was used by somebody else');
+    return { answer: recorded.answer as T };
+  }
+}

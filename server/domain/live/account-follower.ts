@@ -1,0 +1,53 @@
+import type { FeedAdvance } from '../../storage/port/conversations.ts';
+import type { FeedReader } from '../../storage/port/feeds.ts';
+import type { FactPayload, LiveChannel } from './channel.ts';
+import type { LocalSockets } from './local-sockets.ts';
+import { OrderedStream } from './ordered-stream.ts';
+
+const refillLimit = 200;
+
+/** Tells accounts that are here what happens in their feeds, in order. */
+export class AccountFollower {
+  readonly #reader: FeedReader;
+  readonly #channel: LiveChannel;
+  readonly #sockets: LocalSockets;
+  readonly #streams = new Map<string, OrderedStream>();
+
+  constructor(options: { reader: FeedReader; channel: LiveChannel; sockets: LocalSockets }) {
+    this.#reader = options.reader;
+    this.#channel = options.channel;
+    this.#sockets = options.sockets;
+  }
+
+  async follow(userId: string): Promise<void> {
+    let stream = this.#streams.get(userId);
+    if (stream === undefined) {
+      stream = new OrderedStream((after) => this.#refill(userId, after));
+      this.#streams.set(userId, stream);
+    }
+    if (stream.told === undefined) stream.start(await this.#reader.readRev(userId));
+  }
+
+  unfollow(userId: string): void {
+    this.#streams.delete(userId);
+  }
+
+  advanced(advances: readonly FeedAdvance[]): void {
+    for (const { userId, afterRev, rev, entries } of advances) this.#offer(userId, { afterRev, rev, entries });
+  }
+
+  #offer(userId: string, payload: FactPayload<'accountChanged'>): void {
+    this.#streams.get(userId)?.offer({
+      after: payload.afterRev,
+      rev: payload.rev,
+      tell: () => {
+        for (const { socketId } of this.#sockets.ofUser(userId)) this.#channel.tellSocket(socketId, 'accountChanged', payload);
+      },
+    });
+  }
+
+  async #refill(userId: string, afterRev: number): Promise<void> {
+    const page = await this.#reader.readPage({ userId, afterRev, limit: refillLimit });
+    if (!page.isReset && page.rev > afterRev) this.#offer(userId, { afterRev, rev: page.rev, entries: page.entries });
+  }
+}

@@ -1,0 +1,119 @@
+import type { Presence } from '@parley/shared/contract/entities/presence.ts';
+import type { AccountStore } from '../../storage/port/accounts.ts';
+import type { Clock } from '../clock.ts';
+import type { Answer } from '../domain.ts';
+import { DomainError } from '../domain-error.ts';
+import type { Log } from '../log.ts';
+import type { Acquaintance } from '../policies/acquaintance.ts';
+import type { LiveChannel } from './channel.ts';
+import type { LocalSockets } from './local-sockets.ts';
+
+/** Who is there (D11): asked for the people on a screen, told to those who asked, gathered over `gatherMs`. */
+export class PresenceWatch {
+  readonly #accounts: AccountStore;
+  readonly #acquaintance: Acquaintance;
+  readonly #sockets: LocalSockets;
+  readonly #channel: LiveChannel;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #gatherMs: number;
+  /** Socket ids by the person they watch, and the other way round. */
+  readonly #watchers = new Map<string, Set<string>>();
+  readonly #watched = new Map<string, Set<string>>();
+  /** Those who came or went since the last telling, with what was last told of them. */
+  readonly #changed = new Map<string, boolean>();
+  #isScheduled = false;
+
+  constructor(options: {
+    accounts: AccountStore;
+    acquaintance: Acquaintance;
+    sockets: LocalSockets;
+    channel: LiveChannel;
+    clock: Clock;
+    log: Log;
+    gatherMs: number;
+  }) {
+    this.#accounts = options.accounts;
+    this.#acquaintance = options.acquaintance;
+    this.#sockets = options.sockets;
+    this.#channel = options.channel;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#gatherMs = options.gatherMs;
+  }
+
+  readonly watch: Answer<'watchPresence'> = async (caller, { userIds }) => {
+    const { socketId } = caller;
+    if (socketId === undefined) throw new DomainError('invalid_request', 'Presence is watched over a socket');
+    const observable = await this.#acquaintance.observable(caller.userId, userIds);
+    this.forget(socketId);
+    if (this.#sockets.has(socketId)) this.#remember(socketId, observable);
+    return { people: await this.#describe([...observable]) };
+  };
+
+  came(userId: string): void {
+    this.#note(userId, false);
+  }
+
+  went(userId: string): void {
+    this.#note(userId, true);
+    this.#accounts
+      .touchLastSeen(userId, this.#clock.now())
+      .catch((error: unknown) => this.#log.warn('The time somebody was last seen was not written', error));
+  }
+
+  forget(socketId: string): void {
+    for (const userId of this.#watched.get(socketId) ?? []) {
+      const watchers = this.#watchers.get(userId);
+      watchers?.delete(socketId);
+      if (watchers?.size === 0) this.#watchers.delete(userId);
+    }
+    this.#watched.delete(socketId);
+  }
+
+  #remember(socketId: string, userIds: Set<string>): void {
+    this.#watched.set(socketId, userIds);
+    for (const userId of userIds) {
+      const watchers = this.#watchers.get(userId);
+      if (watchers === undefined) this.#watchers.set(userId, new Set([socketId]));
+      else watchers.add(socketId);
+    }
+  }
+
+  #note(userId: string, wasOnline: boolean): void {
+    if (!this.#changed.has(userId)) this.#changed.set(userId, wasOnline);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    this.#clock.schedule(() => void this.#tell(), this.#gatherMs);
+  }
+
+  async #tell(): Promise<void> {
+    this.#isScheduled = false;
+    const moved = [...this.#changed].filter(([userId, wasOnline]) => this.#sockets.isOnline(userId) !== wasOnline);
+    this.#changed.clear();
+    const told = moved.map(([userId]) => userId).filter((userId) => this.#watchers.has(userId));
+    if (told.length === 0) return;
+    try {
+      const perSocket = new Map<string, Presence[]>();
+      for (const presence of await this.#describe(told)) {
+        for (const socketId of this.#watchers.get(presence.userId) ?? []) {
+          perSocket.set(socketId, [...(perSocket.get(socketId) ?? []), presence]);
+        }
+      }
+      for (const [socketId, people] of perSocket) this.#channel.tellSocket(socketId, 'presenceChanged', { people });
+    } catch (error) {
+      this.#log.warn('Presence was not told', error);
+    }
+  }
+
+  async #describe(userIds: readonly string[]): Promise<Presence[]> {
+    const away = userIds.filter((userId) => !this.#sockets.isOnline(userId));
+    const accounts = away.length > 0 ? await this.#accounts.readAccounts(away) : [];
+    const lastSeen = new Map(accounts.map((account) => [account.userId, account.lastSeenAt]));
+    return userIds.map((userId) => {
+      const isOnline = this.#sockets.isOnline(userId);
+      const lastSeenAt = lastSeen.get(userId);
+      return { userId, isOnline, ...(!isOnline && lastSeenAt !== undefined && { lastSeenAt }) };
+    });
+  }
+}

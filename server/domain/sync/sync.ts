@@ -1,0 +1,119 @@
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
+import type { ConversationReader } from '../../storage/port/conversations.ts';
+import type { FeedReader } from '../../storage/port/feeds.ts';
+import type { ConversationCache } from '../conversations/conversation-cache.ts';
+import type { WorkingState } from '../conversations/working-state.ts';
+import type { Answer } from '../domain.ts';
+import { requireEverMember } from '../policies/membership.ts';
+import { AnswerRoom } from './answer-size.ts';
+import { answerFor } from './conversation-answers.ts';
+import { headFor, messageFor } from './viewer.ts';
+
+const pageSize = 500;
+const changesPageSize = 200;
+/** Conversations looked at side by side. */
+const lanes = 8;
+
+/** What a device has missed (D4, D5, D10, D15). */
+export class Sync {
+  readonly #reader: ConversationReader;
+  readonly #feeds: FeedReader;
+  readonly #cache: ConversationCache;
+
+  constructor(options: { reader: ConversationReader; feeds: FeedReader; cache: ConversationCache }) {
+    this.#reader = options.reader;
+    this.#feeds = options.feeds;
+    this.#cache = options.cache;
+  }
+
+  readonly account: Answer<'syncAccount'> = async (caller, { rev, resetFrom }) => {
+    const page = await this.#feeds.readPage({
+      userId: caller.userId,
+      afterRev: rev,
+      limit: pageSize,
+      ...(resetFrom !== undefined && { resetFrom }),
+    });
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const refused = page.entries.findIndex((entry) => !room.take(entry));
+    if (refused < 0) return { entries: page.entries, rev: page.rev, more: page.more, reset: page.isReset };
+    const entries = page.entries.slice(0, refused);
+    return { entries, rev: entries.at(-1)?.rev ?? rev, more: true, reset: page.isReset };
+  };
+
+  readonly conversations: Answer<'syncConversations'> = async (caller, { cursors }) => {
+    const states = await this.#readFresh(cursors.map(({ conversationId }) => conversationId));
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const answers: ConversationAnswer[] = [];
+    for (let start = 0; start < cursors.length; start += lanes) {
+      const asked = cursors.slice(start, start + lanes);
+      const found = await Promise.all(asked.map((cursor) => this.#answer(caller.userId, states, cursor)));
+      for (const [index, answer] of found.entries()) {
+        if (answer === undefined) continue;
+        if (!room.take(answer)) {
+          const unanswered = cursors.slice(start + index).map(({ conversationId }) => conversationId);
+          return { answers, unanswered };
+        }
+        answers.push(answer);
+      }
+    }
+    return { answers, unanswered: [] };
+  };
+
+  readonly changes: Answer<'syncChanges'> = async (caller, { conversationId, afterRev, throughRev, throughSeq }) => {
+    const { state, member } = requireEverMember(await this.#cache.load(conversationId), caller.userId);
+    const changes = await this.#reader.readChanges({
+      conversationId,
+      afterRev,
+      throughRev: Math.min(throughRev, headFor(state, member).rev),
+      throughSeq,
+      limit: changesPageSize,
+    });
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const refused = changes.messages.findIndex((record) => !room.take(record));
+    const fitting = refused < 0 ? changes.messages : changes.messages.slice(0, refused);
+    const messages = fitting.flatMap((record) => messageFor(member, record) ?? []);
+    if (refused < 0) return { records: { messages }, rev: changes.throughRev, more: changes.more };
+    return { records: { messages }, rev: fitting.at(-1)?.rev ?? afterRev, more: true };
+  };
+
+  readonly check: Answer<'checkSync'> = async (caller, { accountRev: heldRev, sums }) => {
+    const accountRev = await this.#feeds.readRev(caller.userId);
+    const memberships = await this.#feeds.readEntries(caller.userId, 'membership');
+    const current = memberships.filter(({ state }) => state === 'in').map(({ key }) => key);
+    const heads = await this.#reader.readHeads(current);
+    let revs = 0;
+    let mrevs = 0;
+    for (const head of heads.values()) {
+      revs += head.rev;
+      mrevs += head.mrev;
+    }
+    const isEqual = heads.size === sums.conversations && revs === sums.revs && mrevs === sums.mrevs;
+    if (isEqual && accountRev === heldRev) return { isCurrent: true, accountRev };
+    return {
+      isCurrent: false,
+      accountRev,
+      heads: [...heads].map(([conversationId, { rev, mrev }]) => ({ conversationId, rev, mrev })),
+    };
+  };
+
+  async #answer(userId: string, states: ReadonlyMap<string, WorkingState>, cursor: Cursor) {
+    const state = states.get(cursor.conversationId);
+    const member = state?.members.get(userId);
+    if (state === undefined || member === undefined) return undefined;
+    return answerFor(this.#reader, state, member, cursor);
+  }
+
+  /** States at least as new as the store when asked: heads in one query, whole states only where this process is behind. */
+  async #readFresh(conversationIds: readonly string[]): Promise<Map<string, WorkingState>> {
+    const heads = await this.#reader.readHeads(conversationIds);
+    const states = new Map<string, WorkingState>();
+    for (const [conversationId, head] of heads) {
+      const held = await this.#cache.load(conversationId);
+      const isBehind = held === null || held.head.rev < head.rev || held.head.mrev < head.mrev;
+      const state = isBehind ? await this.#cache.reload(conversationId) : held;
+      if (state !== null) states.set(conversationId, state);
+    }
+    return states;
+  }
+}

@@ -1,0 +1,19 @@
+import { canSeeRev, canSeeSeq } from '@parley/shared/model/visibility.ts';
+import type { Head } from '@parley/shared/contract/entities/conversation.ts';
+import type { Message } from '@parley/shared/contract/entities/message.ts';
+import { presentMessage, presentStub } from '../../presenters/present-records.ts';
+import type { MemberRecord, MessageRecord } from '../../storage/port/records.ts';
+import type { WorkingState } from '../conversations/working-state.ts';
+
+/** Where a conversation stands for one viewer: for somebody who is out it stands still where they went (D16). */
+export function headFor(state: WorkingState, member: MemberRecord): Head {
+  const { rev, seq, changeId, mrev } = state.head;
+  const { untilRev, untilSeq } = member.ranges.at(-1) ?? {};
+  return { rev: Math.min(rev, untilRev ?? rev), seq: Math.min(seq, untilSeq ?? seq), changeId, mrev };
+}
+
+/** A message as the viewer gets it: whole, as a stub where the change is theirs to know and the words are not, or not at all. */
+export function messageFor(member: MemberRecord, record: MessageRecord): Message | undefined {
+  if (canSeeSeq(member.ranges, record.seq)) return presentMessage(record);
+  return canSeeRev(member.ranges, record.rev) ? presentStub(record) : undefined;
+}
