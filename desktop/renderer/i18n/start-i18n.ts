@@ -39,7 +39,7 @@ export function startI18n(language: Language, available: readonly Language[] = l
   void instance.use(initReactI18next).init({
     lng: language.code,
     fallbackLng: english.code,
-    supportedLngs: [...available.map(({ code }) => code)],
+    supportedLngs: available.map(({ code }) => code),
     resources: Object.fromEntries(available.map(({ code, translation }) => [code, translation])),
     defaultNS: 'common',
     initAsync: false,
