@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadSecrets } from './load-secrets.ts';
+import { isLoopback } from './loopback.ts';
+import { readRates } from './read-rates.ts';
+import { readVariables, type Environment } from './read-variables.ts';
+import { ConfigError, type ServerConfig } from './server-config.ts';
+import type { VariableValues } from './variables.ts';
+
+function problemsOfChoice(values: VariableValues): string[] {
+  const problems: string[] = [];
+  const url = values.DATABASE_URL ?? 'sqlite:';
+  if (!url.startsWith('sqlite:')) problems.push('DATABASE_URL must begin with sqlite: (this version keeps its data in SQLite).');
+  else if (values.REDIS_URL) {
+    problems.push('REDIS_URL cannot be used with SQLite, which one process has to itself; unset it.');
+  }
+  return problems;
+}
+
+function openDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch {
+    throw new ConfigError([`PARLEY_DATA_DIR names a folder that cannot be made: ${path}`]);
+  }
+}
+
+/** Checks the whole environment at once; throws `ConfigError` with a sentence about everything that is wrong. Makes the data folder and its secrets. */
+export function readConfig(environment: Environment = process.env, at = Date.now()): ServerConfig {
+  const { values, problems } = readVariables(environment);
+  const { rates, problems: rateProblems } = readRates(environment);
+  const all = [...problems, ...rateProblems];
+  if (all.length === 0) all.push(...problemsOfChoice(values));
+  if (all.length > 0) throw new ConfigError(all);
+
+  const dataDir = resolve(values.PARLEY_DATA_DIR);
+  openDataDir(dataDir);
+  const named = (values.DATABASE_URL ?? '').replace(/^sqlite:(\/\/(?=\/))?/, '');
+  const path = named === '' ? join(dataDir, 'parley.db') : resolve(named);
+  const publicUrl = values.PARLEY_PUBLIC_URL?.replace(/\/$/, '');
+  const isLocal = isLoopback(values.HOST) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname));
+  return {
+    dataDir,
+    host: values.HOST,
+    port: values.PORT,
+    database: { kind: 'sqlite', path },
+    publicUrl,
+    allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? []).map((origin) => origin.replace(/\/$/, '')),
+    registration: values.PARLEY_REGISTRATION ?? (isLocal ? 'open' : 'closed'),
+    discovery: values.PARLEY_DISCOVERY,
+    rates,
+    maxGroupMembers: values.PARLEY_MAX_GROUP_MEMBERS,
+    registrationsPerHour: values.PARLEY_REGISTRATIONS_PER_HOUR,
+    socketsPerAddress: values.PARLEY_SOCKETS_PER_ADDRESS,
+    socketsPerUser: values.PARLEY_SOCKETS_PER_USER,
+    trustedProxies: values.PARLEY_TRUSTED_PROXIES ?? [],
+    logLevel: values.LOG_LEVEL,
+    log: values.PARLEY_LOG,
+    secrets: loadSecrets(values, dataDir, at, existsSync(path)),
+  };
+}

@@ -1,0 +1,28 @@
+import { isLoopback } from '../config/loopback.ts';
+
+/** The pages that may use this server, exactly. A request without an origin does not come from a page of another site. */
+export interface Origins {
+  isAllowed(origin: string): boolean;
+  /** Addresses the app's pages may open sockets to. */
+  socketOrigins(): string[];
+}
+
+/** `port` is known once the server listens. */
+export function createOrigins(options: {
+  publicUrl: string | undefined;
+  allowedOrigins: readonly string[];
+  host: string;
+  port: () => number;
+}): Origins {
+  function list(): string[] {
+    const named = [...(options.publicUrl === undefined ? [] : [options.publicUrl]), ...options.allowedOrigins];
+    const port = options.port();
+    const loopback = ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`);
+    const own = isLoopback(options.host) || options.publicUrl === undefined ? loopback : [];
+    return [...named, ...own];
+  }
+  return {
+    isAllowed: (origin) => list().includes(origin),
+    socketOrigins: () => list().map((origin) => origin.replace(/^http/, 'ws')),
+  };
+}

@@ -1,0 +1,89 @@
+import { operations, type OperationKey } from '@parley/shared/contract/registry.ts';
+import { failure, type Reply } from '@parley/shared/contract/reply.ts';
+import { DomainError } from '../../domain/domain-error.ts';
+import type { Log } from '../../domain/log.ts';
+import type { RateGate } from '../rate-gate.ts';
+import { traceOf } from '../failure-of.ts';
+import { noCookie } from '../refresh-cookie.ts';
+import type { Serve } from '../serve.ts';
+import type { ParleySocket } from './socket-types.ts';
+
+const keyByEvent = new Map<string, OperationKey>(
+  Object.entries(operations)
+    .filter(([, operation]) => operation.overSocket)
+    .map(([key, operation]) => [operation.name, key as OperationKey]),
+);
+
+/** What may wait while a socket comes to follow its conversations. */
+const maxWaiting = 200;
+
+type Acknowledge = (reply: Reply<unknown>) => void;
+
+export interface ReceivePorts {
+  serve: Serve;
+  rateGate: RateGate;
+  log: Log;
+}
+
+function split(args: readonly unknown[]): { event: unknown; input: unknown; acknowledge: Acknowledge | null } {
+  const last = args.at(-1);
+  const acknowledge = args.length > 1 && typeof last === 'function' ? (last as Acknowledge) : null;
+  const values = acknowledge === null ? args.slice(1) : args.slice(1, -1);
+  return { event: args[0], input: values[0], acknowledge };
+}
+
+/**
+ * The one way in for everything a socket sends (S10). It sits before Socket.IO's own dispatch, which it never lets run: no event name,
+ * `error` included, reaches a listener. Nothing thrown here leaves it.
+ */
+export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports: ReceivePorts): void {
+  const { caller } = socket.data;
+  let waiting = 0;
+  let isReady = false;
+  void ready.then(
+    () => (isReady = true),
+    () => {},
+  );
+
+  async function answer(event: unknown, input: unknown): Promise<Reply<unknown>> {
+    const key = typeof event === 'string' ? keyByEvent.get(event) : undefined;
+    if (key !== undefined) {
+      return ports.serve({ key, input, identify: () => Promise.resolve(caller), origin: { address: '', cookie: noCookie } });
+    }
+    try {
+      await ports.rateGate(caller.userId, 'reads');
+    } catch (error) {
+      if (error instanceof DomainError) return failure(error.code, error.message, error.retryAfterMs);
+      throw error;
+    }
+    return failure('unknown_operation', 'This server does not know this request');
+  }
+
+  async function untilReady(): Promise<Reply<unknown> | null> {
+    if (isReady) return null;
+    if (waiting >= maxWaiting) return failure('rate_limited', 'Wait until the connection is ready', 1_000);
+    waiting += 1;
+    try {
+      await ready;
+      return null;
+    } finally {
+      waiting -= 1;
+    }
+  }
+
+  async function receive(args: readonly unknown[]): Promise<void> {
+    const { event, input, acknowledge } = split(args);
+    const refused = await untilReady();
+    if (!socket.connected) return;
+    const reply = refused ?? (await answer(event, input));
+    acknowledge?.(reply);
+  }
+
+  socket.use((args: readonly unknown[]) => {
+    receive(args).catch((error: unknown) => {
+      if (socket.connected) ports.log.error('defect', { operation: 'socket', ...traceOf(error) });
+    });
+  });
+  // Without a listener Node's emitters throw this one; a packet that cannot be read closes only its own connection.
+  socket.on('error', () => {});
+}
