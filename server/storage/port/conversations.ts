@@ -131,7 +131,11 @@ export interface ConversationWriter {
    * Moves markers up, never down, in one step with the `marker` entries of the accounts whose read marker moved. `mrev` takes the next
    * number if any moved and `isShared`. Twice is once. The conversation exists.
    */
-  moveMarkers(moves: { conversationId: string; moves: readonly MarkerMove[]; isShared: boolean }): Promise<MarkersMoved>;
+  moveMarkers(moves: {
+    conversationId: string;
+    moves: readonly MarkerMove[];
+    isShared: boolean;
+  }): Promise<MarkersMoved>;
 }
 
 export type ConversationStore = ConversationReader & ConversationWriter;

@@ -32,7 +32,11 @@ export interface FeedReader {
   /** All entries of one kind, without tombstones. */
   readEntries<K extends FeedEntry['kind']>(userId: string, kind: K): Promise<Extract<FeedEntry, { kind: K }>[]>;
   /** `null`: there is none, or it was deleted. */
-  readEntry<K extends FeedEntry['kind']>(userId: string, kind: K, key: string): Promise<Extract<FeedEntry, { kind: K }> | null>;
+  readEntry<K extends FeedEntry['kind']>(
+    userId: string,
+    kind: K,
+    key: string,
+  ): Promise<Extract<FeedEntry, { kind: K }> | null>;
   /** An intent of an account (intents that made a message are found as that message). */
   findIntent(intentId: string): Promise<IntentRecord | null>;
   /** Of `userIds`, those who have `contactId` among their contacts. */

@@ -1,0 +1,128 @@
+import type { CommitOutcome, FeedAdvance } from '../../port/conversations.ts';
+import {
+  commitAt,
+  messageAt,
+  messageFrom,
+  valuesPerMessage,
+  type CommitRest,
+  type FlatCommit,
+} from '../commit-codec.ts';
+import type { Database } from '../database.ts';
+import type { ConversationHead, Heads } from '../heads.ts';
+import { placeOf } from '../places.ts';
+import { FeedAdvances, type FeedEntries } from './feed-entries.ts';
+
+/** 0 stands for `committed` without advances: what nearly every commit is answered. */
+export type FlatOutcome = CommitOutcome | 0;
+
+/** Checks first and writes after, so that no answer but `committed` leaves anything behind and needs a rollback. */
+export function createCommitConversation(
+  database: Database,
+  heads: Heads,
+  feedEntries: FeedEntries,
+): (flat: FlatCommit) => FlatOutcome {
+  const messages = createMessageWriter(database);
+  const writeRest = createRestWriter(database, feedEntries);
+
+  return (flat) => {
+    const id = flat[commitAt.conversationId] as string;
+    const expectedRev = flat[commitAt.expectedRev] as number;
+    const rest = flat[commitAt.rest] as CommitRest | null;
+    const stored = heads.conversations.find(id);
+    if ((stored?.rev ?? 0) !== expectedRev) return { kind: 'moved-on' };
+    assertFollows(flat, expectedRev, stored?.seq ?? 0);
+    if (stored === undefined && rest?.info === undefined) throw new Error('A new conversation says what it is');
+
+    const head: ConversationHead = stored ?? {
+      number: heads.conversations.takeNumber(),
+      rev: 0,
+      seq: 0,
+      changeId: '',
+      mrev: 0,
+    };
+    const repeated = messages.insert(head.number, flat);
+    if (repeated.length > 0) return { kind: 'repeated', messageIds: repeated };
+    head.rev = flat[commitAt.rev] as number;
+    head.seq = flat[commitAt.seq] as number;
+    head.changeId = flat[commitAt.changeId] as string;
+    if (stored === undefined) heads.conversations.create(id, head);
+    else heads.conversations.change(head);
+    messages.replace(head.number, flat);
+    const advances = rest === null ? [] : writeRest(head.number, rest);
+    return advances.length === 0 ? 0 : { kind: 'committed', advances };
+  };
+}
+
+/** A decision that does not follow from its own state is a fault of the caller; stored, it would be a hole for ever. */
+function assertFollows(flat: FlatCommit, expectedRev: number, storedSeq: number): void {
+  const rev = flat[commitAt.rev] as number;
+  let seq = storedSeq;
+  let sentRev = expectedRev;
+  for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
+    const messageRev = flat[start + messageAt.rev] as number;
+    if (messageRev <= expectedRev || messageRev > rev) throw new Error('A record has a rev outside of its commit');
+    if (messageRev !== flat[start + messageAt.sentRev]) continue;
+    // Catch-up relies on it: in the order of seq, the revs messages were sent at grow.
+    if (flat[start + messageAt.seq] !== (seq += 1) || messageRev <= sentRev)
+      throw new Error('New messages continue the numbers of their conversation');
+    sentRev = messageRev;
+  }
+  if (rev <= expectedRev || seq !== flat[commitAt.seq]) throw new Error('A head goes where its records lead');
+}
+
+function createMessageWriter(database: Database) {
+  const insert = database.statement(
+    `INSERT INTO message (place, id, rev, sent_rev, author_id, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO NOTHING`,
+  );
+  const takeBack = database.statement('DELETE FROM message WHERE place = ?');
+  const replace = database.statement('UPDATE message SET rev = ?, body = ? WHERE place = ? AND id = ? AND rev < ?');
+  const isNew = (flat: FlatCommit, start: number) => flat[start + messageAt.rev] === flat[start + messageAt.sentRev];
+
+  return {
+    /** New ones; answers the ids that are taken, and then has written nothing. */
+    insert(conversation: number, flat: FlatCommit): string[] {
+      const repeated: string[] = [];
+      const inserted: number[] = [];
+      for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
+        if (!isNew(flat, start)) continue;
+        const { id, seq, rev, sentRev, authorId, at, body } = messageFrom(flat, start);
+        const place = placeOf(conversation, seq);
+        if (insert.run(place, id, rev, sentRev, authorId, at, body) === 0) repeated.push(id);
+        else inserted.push(place);
+      }
+      if (repeated.length > 0) for (const place of inserted) takeBack.run(place);
+      return repeated;
+    },
+    /** New versions of old ones. */
+    replace(conversation: number, flat: FlatCommit): void {
+      for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
+        if (isNew(flat, start)) continue;
+        const { id, seq, rev, body } = messageFrom(flat, start);
+        replace.run(rev, body, placeOf(conversation, seq), id, rev);
+      }
+    },
+  };
+}
+
+function createRestWriter(database: Database, feedEntries: FeedEntries) {
+  const putInfo = database.statement(
+    `INSERT INTO conversation_info (conversation, rev, body) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET rev = excluded.rev, body = excluded.body WHERE excluded.rev > rev`,
+  );
+  const putMember = database.statement(
+    `INSERT INTO member (conversation, user_id, rev, body) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET rev = excluded.rev, body = excluded.body WHERE excluded.rev > rev`,
+  );
+
+  return (conversation: number, rest: CommitRest): FeedAdvance[] => {
+    if (rest.info !== undefined) {
+      const { rev, ...body } = rest.info;
+      putInfo.run(conversation, rev, JSON.stringify(body));
+    }
+    for (const { userId, rev, ...body } of rest.members) putMember.run(conversation, userId, rev, JSON.stringify(body));
+    const advances = new FeedAdvances(feedEntries);
+    for (const effect of rest.effects) advances.append(effect.userId, effect.entry, effect.sourceRev);
+    return advances.list();
+  };
+}

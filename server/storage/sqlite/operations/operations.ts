@@ -1,0 +1,45 @@
+import type { Database } from '../database.ts';
+import { createHeads } from '../heads.ts';
+import { createAccountReads, createAccountWrites } from './accounts.ts';
+import { createCommitConversation } from './commit-conversation.ts';
+import { createConversationReads } from './conversation-reads.ts';
+import { FeedEntries } from './feed-entries.ts';
+import { createCommitFeed, createFeedReads, createPurge } from './feeds.ts';
+import { createIntents } from './intents.ts';
+import { createMoveMarkers } from './move-markers.ts';
+import { createSessionReads, createSessionWrites } from './sessions.ts';
+import { createThrottleOperations } from './throttles.ts';
+
+/** All that can be asked of the worker. What it answers is cloned to the other thread. */
+export function createOperations(database: Database) {
+  const heads = createHeads(database);
+  const intents = createIntents(database);
+  const feedEntries = new FeedEntries(database, heads);
+  const throttles = createThrottleOperations(database);
+  const one = database.statement('SELECT 1 AS one');
+  return {
+    heads,
+    writes: {
+      'conversations.commit': createCommitConversation(database, heads, feedEntries),
+      'conversations.moveMarkers': createMoveMarkers(database, heads, feedEntries),
+      'feeds.commit': createCommitFeed(heads, feedEntries, intents),
+      'feeds.purge': createPurge(database, heads, intents),
+      ...createAccountWrites(database, intents),
+      ...createSessionWrites(database),
+      ...throttles.writes,
+    },
+    reads: {
+      ...createConversationReads(database, heads),
+      ...createFeedReads(database, heads),
+      'feeds.findIntent': (intentId: string) => intents.find(intentId),
+      ...createAccountReads(database),
+      ...createSessionReads(database),
+      ...throttles.reads,
+      check: (): void => void one.get(),
+    },
+  };
+}
+
+export type DatabaseOperations = ReturnType<typeof createOperations>;
+export type OperationTable = DatabaseOperations['writes'] & DatabaseOperations['reads'];
+export type OperationName = keyof OperationTable;
