@@ -34,15 +34,24 @@ export interface Commands {
   useHere: { input: Record<never, never>; value: null };
   /** `address` is missing where the server is fixed. */
   describeServer: { input: { address?: string }; value: { address: string; registration: 'open' | 'closed' } };
-  register: { input: { address?: string; email: string; password: string; name: string }; value: { account: AccountKey } };
+  register: {
+    input: { address?: string; email: string; password: string; name: string };
+    value: { account: AccountKey };
+  };
   signIn: { input: { address?: string; email: string; password: string }; value: { account: AccountKey } };
   /** With intents still waiting and no `force`, answers how many and does nothing. */
-  signOut: { input: InAccount & { force: boolean }; value: { signedOut: true } | { signedOut: false; waiting: number } };
+  signOut: {
+    input: InAccount & { force: boolean };
+    value: { signedOut: true } | { signedOut: false; waiting: number };
+  };
   /** Tries the connection now instead of at `retryAt`. */
   connectNow: { input: InAccount; value: null };
 
   updateProfile: { input: InAccount & { name: string }; value: null };
-  addContact: { input: InAccount & { email: string; alias?: string }; value: { userId: string; conversationId: string } };
+  addContact: {
+    input: InAccount & { email: string; alias?: string };
+    value: { userId: string; conversationId: string };
+  };
   renameContact: { input: InAccount & { userId: string; alias?: string }; value: null };
   removeContact: { input: InAccount & { userId: string }; value: null };
 
@@ -61,7 +70,10 @@ export interface Commands {
   discardGroup: { input: InConversation; value: null };
 
   /** Answered when it is kept in the outbox. `readUpTo`: the highest seq its author had on screen. */
-  sendMessage: { input: InConversation & { text: string; replyTo?: string; readUpTo?: number }; value: { messageId: string } };
+  sendMessage: {
+    input: InConversation & { text: string; replyTo?: string; readUpTo?: number };
+    value: { messageId: string };
+  };
   retryMessage: { input: InConversation & { messageId: string }; value: null };
   discardMessage: { input: InConversation & { messageId: string }; value: null };
   /** With every keystroke; kept soon after, for this and the other devices. */
