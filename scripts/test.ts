@@ -25,10 +25,7 @@ async function runEndToEndTests(chromium: string): Promise<Tally> {
   const env = { ...process.env, PARLEY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const { exitCode } = await runNode([tool('@playwright/test', 'playwright'), ...args], { env });
   const tally = playwrightTally(report, exitCode);
-  if (tally.failed > 0) {
-    console.log('\nTraces and screenshots of what failed: test-results/e2e/');
-    console.log('Open one with: npx playwright show-trace test-results/e2e/<folder>/trace.zip');
-  }
+  if (tally.failed > 0) console.log('\nTraces and screenshots of what failed: test-results/e2e/');
   return tally;
 }
 
