@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadSecrets } from './load-secrets.ts';
-import { isLoopback } from './loopback.ts';
+import { isLoopback } from '@parley/shared/model/loopback.ts';
 import { readRates } from './read-rates.ts';
 import { readVariables, type Environment } from './read-variables.ts';
 import { ConfigError, type ServerConfig } from './server-config.ts';

@@ -4,7 +4,7 @@ import type { Answer } from '../domain/domain.ts';
 import type { Caller } from '../domain/caller.ts';
 import type { AccountAnswers, PlacedAnswer, PublicAnswer } from '../domain/accounts/account-answers.ts';
 import type { RequestOrigin } from '../domain/accounts/request-origin.ts';
-import type { ServerAnswers } from './server-answers.ts';
+import type { ServerAnswers } from '../domain/about/server-answers.ts';
 
 /** `caller` is there wherever the operation asks for a session. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import { isLoopback } from '../config/loopback.ts';
+import { isLoopback } from '@parley/shared/model/loopback.ts';
 
 /** The pages that may use this server, exactly. A request without an origin does not come from a page of another site. */
 export interface Origins {

@@ -2,7 +2,7 @@ import type { OutputOf } from '@parley/shared/contract/define.ts';
 import type { Operations } from '@parley/shared/contract/registry.ts';
 import type { AccountRecord, SessionRecord } from '../../storage/port/records.ts';
 import type { AccountPorts } from './account-domain.ts';
-import { presentAccount } from './present-account.ts';
+import { presentAccount } from '../../presenters/present-account.ts';
 import { makeRefreshToken } from './refresh-token.ts';
 import type { RequestOrigin } from './request-origin.ts';
 

@@ -3,7 +3,8 @@ import type { AccountRecord, IntentRecord } from '../../storage/port/records.ts'
 import { DomainError } from '../domain-error.ts';
 import type { AccountPorts } from './account-domain.ts';
 import type { AccountAnswers } from './account-answers.ts';
-import { presentAccount, presentProfile } from './present-account.ts';
+import { presentAccount } from '../../presenters/present-account.ts';
+import { presentProfile } from '../../presenters/present-records.ts';
 
 type Ports = Pick<AccountPorts, 'storage' | 'clock' | 'profileChanged'>;
 
@@ -34,7 +35,7 @@ export function createUpdateProfile(ports: Ports): AccountAnswers['updateProfile
     if (known !== null) return firstAnswer(known, userId);
     for (let round = 0; round < maxRounds; round += 1) {
       const account = await readOwn(ports, userId);
-      const profile = presentProfile({ userId, name, profileVersion: account.profileVersion + 1 });
+      const profile = presentProfile({ ...account, name, profileVersion: account.profileVersion + 1 });
       const outcome = await accounts.updateProfile({
         userId,
         expectedVersion: account.profileVersion,

@@ -2,7 +2,7 @@ import { DomainError } from '../domain-error.ts';
 import type { AccountPorts } from './account-domain.ts';
 import type { AccountAnswers } from './account-answers.ts';
 import type { EndSession } from './end-session.ts';
-import { presentSession } from './present-account.ts';
+import { presentSession } from '../../presenters/present-account.ts';
 
 export function createListSessions(ports: Pick<AccountPorts, 'storage'>): AccountAnswers['listSessions'] {
   return async (caller) => {

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isLoopback } from '../../config/loopback.ts';
+import { isLoopback } from '@parley/shared/model/loopback.ts';
 import type { Origins } from '../origins.ts';
 import { appHeaders } from './headers.ts';
 import { page } from './page.ts';

@@ -1,5 +1,4 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
-import { traceOf } from '../failure-of.ts';
 import type { Log } from '../../domain/log.ts';
 import { sendFailure } from './send-reply.ts';
 
@@ -29,7 +28,7 @@ export function replyToParserErrors(log: Log): ErrorRequestHandler {
     if (status >= 400 && status < 500) {
       return sendFailure(response, { code: 'invalid_request', message: 'The request cannot be read' }, status);
     }
-    log.error('defect', { operation: 'http', ...traceOf(error) });
+    log.error('defect', { operation: 'http', error });
     sendFailure(response, { code: 'internal', message: 'Something went wrong on the server' });
   };
 }

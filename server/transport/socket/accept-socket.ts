@@ -1,3 +1,4 @@
+import { errorClassOf } from '@parley/shared/contract/errors.ts';
 import type { LiveSockets } from '../../domain/live/channel.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { failureOf } from '../failure-of.ts';
@@ -48,6 +49,8 @@ export function acceptSocket(socket: ParleySocket, ports: AcceptPorts): void {
   ready.catch((error: unknown) => {
     const refusal = failureOf(error, 'connect', ports.log);
     if (!socket.connected) return;
+    // Only where the session is over is the client told so; anything else looks like a lost connection, and it comes back.
+    if (errorClassOf(refusal.code) !== 'sign-in') return void socket.conn.close();
     socket.emit('session.ended', { error: refusal });
     socket.disconnect(true);
   });

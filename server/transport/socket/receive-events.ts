@@ -3,7 +3,6 @@ import { failure, type Reply } from '@parley/shared/contract/reply.ts';
 import { DomainError } from '../../domain/domain-error.ts';
 import type { Log } from '../../domain/log.ts';
 import type { RateGate } from '../rate-gate.ts';
-import { traceOf } from '../failure-of.ts';
 import { noCookie } from '../refresh-cookie.ts';
 import type { Serve } from '../serve.ts';
 import type { ParleySocket } from './socket-types.ts';
@@ -81,7 +80,7 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
 
   socket.use((args: readonly unknown[]) => {
     receive(args).catch((error: unknown) => {
-      if (socket.connected) ports.log.error('defect', { operation: 'socket', ...traceOf(error) });
+      if (socket.connected) ports.log.error('defect', { operation: 'socket', error });
     });
   });
   // Without a listener Node's emitters throw this one; a packet that cannot be read closes only its own connection.

@@ -73,7 +73,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     },
     async close() {
       stopWatching();
-      io.disconnectSockets(true);
+      // Closes the transports and tells nobody to go away for good: clients come back by themselves.
       await io.close();
     },
   };

@@ -1,9 +1,8 @@
 import type { Limits } from '@parley/shared/contract/limits.ts';
 import { protocolVersion } from '@parley/shared/contract/version.ts';
-import type { Answer } from '../domain/domain.ts';
-import type { AccountAnswers, PublicAnswer } from '../domain/accounts/account-answers.ts';
-import type { Storage } from '../storage/port/storage.ts';
-import type { Drain } from './drain.ts';
+import type { Answer } from '../domain.ts';
+import type { AccountAnswers, PublicAnswer } from '../accounts/account-answers.ts';
+import type { Storage } from '../../storage/port/storage.ts';
 
 export interface ServerAnswers {
   describeServer: PublicAnswer<'describeServer'>;
@@ -14,7 +13,7 @@ export interface ServerAnswers {
 
 export interface ServerAnswerPorts {
   storage: Pick<Storage, 'identity' | 'check'>;
-  drain: Drain;
+  isDraining(): boolean;
   limits: Limits;
   registration: 'open' | 'closed';
   getAccount: AccountAnswers['getAccount'];
@@ -25,11 +24,11 @@ export interface ServerAnswerPorts {
 const checkTimeoutMs = 2_000;
 
 export function createServerAnswers(ports: ServerAnswerPorts): ServerAnswers {
-  const { drain, limits, registration, storage } = ports;
+  const { isDraining, limits, registration, storage } = ports;
   const identity = { ...storage.identity, protocol: protocolVersion };
 
   async function readiness(): Promise<'ok' | 'failing' | 'draining'> {
-    if (drain.isDraining) return 'draining';
+    if (isDraining()) return 'draining';
     try {
       await ports.within(storage.check(), checkTimeoutMs);
       return 'ok';

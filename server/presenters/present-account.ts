@@ -1,14 +1,9 @@
-import type { Account, Profile } from '@parley/shared/contract/entities/profile.ts';
+import type { Account } from '@parley/shared/contract/entities/profile.ts';
 import type { Session } from '@parley/shared/contract/entities/session.ts';
-import type { AccountRecord, SessionRecord } from '../../storage/port/records.ts';
+import type { AccountRecord, SessionRecord } from '../storage/port/records.ts';
+import { presentProfile } from './present-records.ts';
 
-type Named = Pick<AccountRecord, 'userId' | 'name' | 'profileVersion'>;
-
-export function presentProfile(account: Named): Profile {
-  return { userId: account.userId, name: account.name, version: account.profileVersion };
-}
-
-export function presentAccount(account: Named & Pick<AccountRecord, 'email'>): Account {
+export function presentAccount(account: AccountRecord): Account {
   return { profile: presentProfile(account), email: account.email };
 }
 

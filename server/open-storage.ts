@@ -1,0 +1,27 @@
+import { v4 as mintRandomUuid } from 'uuid';
+import { ConfigError, type ServerConfig } from './config/server-config.ts';
+import type { Storage } from './storage/port/storage.ts';
+import { SqliteOpenError } from './storage/sqlite/open-error.ts';
+import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
+
+const hints: Record<SqliteOpenError['reason'], string> = {
+  'in-use': 'Another Parley server is running on this data; stop it, or set PARLEY_DATA_DIR to another folder.',
+  'wrong-key': 'The database does not open with this key: secrets.json, or PARLEY_DATABASE_KEY, belongs to other data.',
+  'too-new': 'The database was written by a newer version of Parley; start that one.',
+  failed: 'The database cannot be opened.',
+};
+
+/** Opens what the configuration names. `onFatal`: nothing more can be kept until the process has started again. */
+export async function openStorage(config: ServerConfig, onFatal: (error: Error) => void): Promise<Storage> {
+  try {
+    return await openSqliteStorage({
+      path: config.database.path,
+      key: config.secrets.databaseKey,
+      mint: { serverId: mintRandomUuid(), epoch: mintRandomUuid() },
+      onFatal,
+    });
+  } catch (error) {
+    if (!(error instanceof SqliteOpenError)) throw error;
+    throw new ConfigError([error.reason === 'failed' ? `${hints.failed} ${error.message}` : hints[error.reason]]);
+  }
+}
