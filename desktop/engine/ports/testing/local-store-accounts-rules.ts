@@ -52,55 +52,58 @@ export function describeAccounts(device: () => LocalStoreDevice, { kind }: Local
       expect(texts).toEqual(['last words']);
     });
 
-    if (kind === 'kept') {
-      test('LS16 D7 what was written is there after the process was killed', async () => {
-        const store = await device().port().open('a');
-        await store.write([{ table: 'outbox', key: 'i1', value: exampleIntent('i1') }, putMessage('c1', 1)]);
-        await device().restart?.();
-        expect(await device().port().list()).toEqual(['a']);
-        const next = await device().port().open('a');
-        expect(await next.readAll('outbox')).toEqual([exampleIntent('i1')]);
-        expect(await next.readMessages(wholeRange)).toHaveLength(1);
-        expect(await next.findMessages('c1', ['m1'])).toHaveLength(1);
-      });
+    test('LS17 erasing forgets everything, at once and for good', async () => {
+      const port = device().port();
+      const store = await port.open('a');
+      await store.write([putDraft('c1', 'words'), putMessage('c1', 1)]);
+      void store.write([putDraft('c2', 'words')]);
+      await store.erase();
+      expect(await port.list()).toEqual([]);
+      await expect(store.readAll('drafts')).rejects.toBeInstanceOf(Error);
+      const next = await port.open('a');
+      expect(await next.readAll('drafts')).toEqual([]);
+      expect(await next.readMessages(wholeRange)).toEqual([]);
+    });
+  });
+}
 
-      test('LS16 a batch is there whole or not at all after the process was killed while it was written', async () => {
-        const store = await device().port().open('a');
-        await store.write([putDraft('c1', 'before')]);
-        store.write([putDraft('c1', 'after'), putMessage('c1', 1)]).catch(() => undefined);
-        await device().restart?.();
-        const next = await device().port().open('a');
-        const texts = (await next.readAll('drafts')).map(({ text }) => text);
-        const messages = await next.readMessages(wholeRange);
-        expect([
-          { texts: ['before'], messages: 0 },
-          { texts: ['after'], messages: 1 },
-        ]).toContainEqual({ texts, messages: messages.length });
-      });
+/** For stores that outlive their process. */
+export function describeRestarts(device: () => LocalStoreDevice): void {
+  describe('restarts', () => {
+    test('LS16 D7 what was written is there after the process was killed', async () => {
+      const store = await device().port().open('a');
+      await store.write([{ table: 'outbox', key: 'i1', value: exampleIntent('i1') }, putMessage('c1', 1)]);
+      await device().restart?.();
+      expect(await device().port().list()).toEqual(['a']);
+      const next = await device().port().open('a');
+      expect(await next.readAll('outbox')).toEqual([exampleIntent('i1')]);
+      expect(await next.readMessages(wholeRange)).toHaveLength(1);
+      expect(await next.findMessages('c1', ['m1'])).toHaveLength(1);
+    });
 
-      test('LS17 erasing forgets everything, at once and for good', async () => {
-        const port = device().port();
-        const store = await port.open('a');
-        await store.write([putDraft('c1', 'words'), putMessage('c1', 1)]);
-        void store.write([putDraft('c2', 'words')]);
-        await store.erase();
-        expect(await port.list()).toEqual([]);
-        await expect(store.readAll('drafts')).rejects.toBeInstanceOf(Error);
-        const next = await port.open('a');
-        expect(await next.readAll('drafts')).toEqual([]);
-        expect(await next.readMessages(wholeRange)).toEqual([]);
-      });
+    test('LS16 a batch is there whole or not at all after the process was killed while it was written', async () => {
+      const store = await device().port().open('a');
+      await store.write([putDraft('c1', 'before')]);
+      store.write([putDraft('c1', 'after'), putMessage('c1', 1)]).catch(() => undefined);
+      await device().restart?.();
+      const next = await device().port().open('a');
+      const texts = (await next.readAll('drafts')).map(({ text }) => text);
+      const messages = await next.readMessages(wholeRange);
+      expect([
+        { texts: ['before'], messages: 0 },
+        { texts: ['after'], messages: 1 },
+      ]).toContainEqual({ texts, messages: messages.length });
+    });
 
-      test('LS17 what was erased does not come back with the next process', async () => {
-        const store = await device().port().open('a');
-        await store.write([putDraft('c1', 'words'), putMessage('c1', 1)]);
-        await store.erase();
-        await device().restart?.();
-        expect(await device().port().list()).toEqual([]);
-        const next = await device().port().open('a');
-        expect(await next.readAll('drafts')).toEqual([]);
-        expect(await next.readMessages(wholeRange)).toEqual([]);
-      });
-    }
+    test('LS17 what was erased does not come back with the next process', async () => {
+      const store = await device().port().open('a');
+      await store.write([putDraft('c1', 'words'), putMessage('c1', 1)]);
+      await store.erase();
+      await device().restart?.();
+      expect(await device().port().list()).toEqual([]);
+      const next = await device().port().open('a');
+      expect(await next.readAll('drafts')).toEqual([]);
+      expect(await next.readMessages(wholeRange)).toEqual([]);
+    });
   });
 }

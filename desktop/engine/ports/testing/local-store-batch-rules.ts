@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LocalStore, LocalWrite } from '../local-store.ts';
 import { exampleConversation, exampleMessage, forgetMessages, putDraft, putMessage } from './example-records.ts';
-import type { LocalStoreDevice, LocalStoreTraits } from './local-store-harness.ts';
+import type { LocalStoreDevice } from './local-store-harness.ts';
 
 /** Fails every way of copying it. */
 const unwritable = {
@@ -34,28 +34,28 @@ async function contents(store: LocalStore) {
 const before = { drafts: ['c1 before', 'c2 before'], conversations: [1], messages: [1, 2] };
 const after = { drafts: ['c1 after'], conversations: [9], messages: [5] };
 
-export function describeBatches(device: () => LocalStoreDevice, { canFail }: LocalStoreTraits): void {
-  describe('batches', () => {
-    async function openFilled(): Promise<LocalStore> {
-      const store = await device().port().open('a');
-      await store.write([
-        putDraft('c1', 'before'),
-        putDraft('c2', 'before'),
-        { table: 'conversations', key: 'c1', value: exampleConversation('c1') },
-        putMessage('c1', 1),
-        putMessage('c1', 2),
-      ]);
-      return store;
-    }
+async function openFilled(device: LocalStoreDevice): Promise<LocalStore> {
+  const store = await device.port().open('a');
+  await store.write([
+    putDraft('c1', 'before'),
+    putDraft('c2', 'before'),
+    { table: 'conversations', key: 'c1', value: exampleConversation('c1') },
+    putMessage('c1', 1),
+    putMessage('c1', 2),
+  ]);
+  return store;
+}
 
+export function describeBatches(device: () => LocalStoreDevice): void {
+  describe('batches', () => {
     test('LS8 D4 records and cursor move together', async () => {
-      const store = await openFilled();
+      const store = await openFilled(device());
       await store.write(upheaval);
       expect(await contents(store)).toEqual(after);
     });
 
     test('LS8 inside a batch the later write wins', async () => {
-      const store = await openFilled();
+      const store = await openFilled(device());
       await store.write([
         putDraft('c1', 'first'),
         { table: 'drafts', key: 'c1', value: null },
@@ -70,44 +70,18 @@ export function describeBatches(device: () => LocalStoreDevice, { canFail }: Loc
     });
 
     test('LS8 an empty batch is fine', async () => {
-      const store = await openFilled();
+      const store = await openFilled(device());
       await store.write([]);
       expect(await contents(store)).toEqual(before);
     });
 
     test('LS9 a batch with something that cannot be written changes nothing, and the next one works', async () => {
-      const store = await openFilled();
+      const store = await openFilled(device());
       await expect(store.write([...upheaval, unwritable])).rejects.toBeInstanceOf(Error);
       expect(await contents(store)).toEqual(before);
       await store.write(upheaval);
       expect(await contents(store)).toEqual(after);
     });
-
-    if (canFail) {
-    test.for([0, 1, 2, 3, 4])(
-      'LS9 a batch that fails after %i writes changes nothing',
-      async (writes) => {
-        const store = await openFilled();
-        device().failNextBatch?.(writes);
-        await expect(store.write(upheaval)).rejects.toBeInstanceOf(Error);
-        expect(await contents(store)).toEqual(before);
-        await store.write(upheaval);
-        expect(await contents(store)).toEqual(after);
-      },
-    );
-
-    if (canFail) {
-    test('LS9 a failed batch does not take the ones around it along', async () => {
-      const store = await openFilled();
-      device().failNextBatch?.(1);
-      const outcomes = await Promise.allSettled([
-        store.write([putDraft('c1', 'refused'), putDraft('c2', 'refused')]),
-        store.write([putDraft('c2', 'kept')]),
-      ]);
-      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
-      expect((await contents(store)).drafts).toEqual(['c1 before', 'c2 kept']);
-    });
-    }
 
     test('LS10 batches take effect in the order they were handed in', async () => {
       const store = await device().port().open('a');
@@ -129,6 +103,31 @@ export function describeBatches(device: () => LocalStoreDevice, { canFail }: Loc
         exampleMessage(10_000),
       ]);
       expect(await store.readMessages({ ...range, limit: 20_000, take: 'oldest' })).toHaveLength(10_000);
+    });
+  });
+}
+
+/** For stores that can be made to fail. */
+export function describeFaults(device: () => LocalStoreDevice): void {
+  describe('faults', () => {
+    test.for([0, 1, 2, 3, 4])('LS9 a batch that fails after %i writes changes nothing', async (writes) => {
+      const store = await openFilled(device());
+      device().failNextBatch?.(writes);
+      await expect(store.write(upheaval)).rejects.toBeInstanceOf(Error);
+      expect(await contents(store)).toEqual(before);
+      await store.write(upheaval);
+      expect(await contents(store)).toEqual(after);
+    });
+
+    test('LS9 a failed batch does not take the ones around it along', async () => {
+      const store = await openFilled(device());
+      device().failNextBatch?.(1);
+      const outcomes = await Promise.allSettled([
+        store.write([putDraft('c1', 'refused'), putDraft('c2', 'refused')]),
+        store.write([putDraft('c2', 'kept')]),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+      expect((await contents(store)).drafts).toEqual(['c1 before', 'c2 kept']);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import { describeAccounts } from './local-store-accounts-rules.ts';
-import { describeBatches } from './local-store-batch-rules.ts';
+import { describeAccounts, describeRestarts } from './local-store-accounts-rules.ts';
+import { describeBatches, describeFaults } from './local-store-batch-rules.ts';
 import type { LocalStoreDevice, LocalStoreTraits, OpenDevice } from './local-store-harness.ts';
 import { describeMessages } from './local-store-message-rules.ts';
 import { describeAgainstModel } from './local-store-model.ts';
@@ -21,8 +21,10 @@ export function describeLocalStore(name: string, open: OpenDevice, traits: Local
     const current = (): LocalStoreDevice => device;
     describeTables(current);
     describeMessages(current);
-    describeBatches(current, traits);
+    describeBatches(current);
+    if (traits.canFail) describeFaults(current);
     describeAccounts(current, traits);
+    if (traits.kind === 'kept') describeRestarts(current);
     describeAgainstModel(open);
   });
 }
