@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { cssImagesAsFiles } from './scripts/css-images.ts';
 
 const desktop = join(import.meta.dirname, 'desktop');
 
@@ -29,7 +30,7 @@ export default defineConfig({
   },
   renderer: {
     root: join(desktop, 'renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), cssImagesAsFiles()],
     build: {
       outDir: 'out/renderer',
       minify: true,

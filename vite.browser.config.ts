@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { cssImagesAsFiles } from './scripts/css-images.ts';
 import { strictPage } from './scripts/strict-page.ts';
 
 const renderer = join(import.meta.dirname, 'desktop', 'renderer');
@@ -10,7 +11,7 @@ const server = process.env['PARLEY_DEV_SERVER'];
 
 export default defineConfig({
   root: renderer,
-  plugins: [react(), tailwindcss(), strictPage('entries/browser.html')],
+  plugins: [react(), tailwindcss(), cssImagesAsFiles(), strictPage('entries/browser.html')],
   build: {
     outDir: join(import.meta.dirname, 'dist', 'browser'),
     emptyOutDir: true,

@@ -8,9 +8,9 @@ const result = join(projectRoot, 'dist', 'browser', 'index.html');
 const sources = [
   'package-lock.json',
   'vite.browser.config.ts',
-  'scripts/strict-page.ts',
+  'scripts/{css-images,strict-page}.ts',
   'shared/**/*.ts',
-  'desktop/{engine,hosts/browser,renderer}/**/*.*',
+  'desktop/{engine,hosts,renderer}/**/*.*',
 ];
 
 function isStale(): boolean {

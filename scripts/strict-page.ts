@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Plugin } from 'vite';
 
 const inlineCode = [
@@ -30,6 +31,11 @@ export function strictPage(page: string): Plugin {
         if (wantsPage && !isForServer) request.url = `/${page}`;
         next();
       });
+    },
+    transformIndexHtml: {
+      order: 'pre',
+      // In development the page is seen at any path, so what it refers to needs its own.
+      handler: (html, { server }) => (server ? html.replaceAll('="./', `="/${posix.dirname(page)}/`) : html),
     },
     generateBundle(_options, bundle) {
       const file = bundle[page];
