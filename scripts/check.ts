@@ -14,7 +14,7 @@ const steps: Step[] = [
   { name: 'unused', args: [tool('knip'), '--no-progress'] },
   {
     name: 'tests',
-    args: [tool('vitest'), 'run', '--passWithNoTests', '--exclude=**/*.integration.test.ts', '--reporter=dot'],
+    args: [tool('vitest'), 'run', '--exclude=**/*.integration.test.ts', '--reporter=dot'],
   },
 ];
 

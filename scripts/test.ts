@@ -15,13 +15,13 @@ function announce(step: string): void {
 async function runUnitTests(): Promise<Tally> {
   const report = join(results, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { exitCode } = await runNode([tool('vitest'), 'run', '--passWithNoTests', ...reporters]);
+  const { exitCode } = await runNode([tool('vitest'), 'run', ...reporters]);
   return vitestTally(report, exitCode);
 }
 
 async function runEndToEndTests(chromium: string): Promise<Tally> {
   const report = join(results, 'e2e.json');
-  const args = ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json', '--pass-with-no-tests'];
+  const args = ['test', '--config=e2e/playwright.config.ts', '--reporter=list,json'];
   const env = { ...process.env, PARLEY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const { exitCode } = await runNode([tool('@playwright/test', 'playwright'), ...args], { env });
   const tally = playwrightTally(report, exitCode);
