@@ -17,11 +17,8 @@ export interface AcceptPorts extends ReceivePorts {
 function forgetHandshake(socket: ParleySocket): void {
   socket.handshake.auth = {};
   socket.handshake.headers = {};
-  const holders: { request?: unknown }[] = [
-    socket.conn as unknown as { request?: unknown },
-    socket.client as unknown as { request?: unknown },
-  ];
-  for (const holder of holders) holder.request = null;
+  const connection = socket.conn as unknown as { request: unknown };
+  connection.request = null;
 }
 
 /** Takes a socket whose handshake was good through its life: follow, serve, let go. */
@@ -37,7 +34,8 @@ export function acceptSocket(socket: ParleySocket, ports: AcceptPorts): void {
     await ports.authenticate(token);
     following = true;
     if (socket.connected) await ports.live.connected({ socketId: socket.id, userId, sessionId });
-    await ports.sessionSeen(sessionId);
+    // Worth knowing, but not worth a connection.
+    ports.sessionSeen(sessionId).catch((error: unknown) => ports.log.warn('session not marked as seen', error));
   }
 
   const ready = follow();

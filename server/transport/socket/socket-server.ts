@@ -60,7 +60,14 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       admission.count(io.engine);
       const { authenticate, log } = ports;
       io.use(createHandshake({ authenticate, sessions, maxPerUser: options.maxPerUser, log }));
-      io.on('connection', (socket) => acceptSocket(socket, { ...ports, sessions }));
+      io.on('connection', (socket) => {
+        try {
+          acceptSocket(socket, { ...ports, sessions });
+        } catch (error) {
+          log.error('defect', { operation: 'connect', error });
+          socket.conn.close();
+        }
+      });
       stopWatching = watchBackpressure(io, log);
     },
     endSession: (sessionId, failure) => channel.endSession(sessionId, failure),
