@@ -16,7 +16,12 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 export function isTestCode(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || /(^|\/)testing\//.test(path) || isWithin(path, 'e2e') || isWithin(path, 'bench');
+  return (
+    /\.(test|bench)\.tsx?$/.test(path) ||
+    /(^|\/)testing\//.test(path) ||
+    isWithin(path, 'e2e') ||
+    isWithin(path, 'bench')
+  );
 }
 
 export function layerOf(path: string): Layer | undefined {

@@ -33,7 +33,8 @@ export const layers: Layer[] = [
   {
     folder: 'desktop/engine',
     imports: ['shared'],
-    packages: [],
+    // Only writes a UUID out of the time and the random bytes it is handed.
+    packages: ['uuid'],
     instead: 'Ask for it through an interface in desktop/engine/ports and implement that in desktop/hosts.',
   },
   {
