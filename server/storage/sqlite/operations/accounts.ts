@@ -60,7 +60,7 @@ export function createAccountWrites(database: Database, intents: Intents) {
   );
   const setPasswordHash = database.statement('UPDATE account SET password_hash = ? WHERE user_id = ?');
   const touch = database.statement(
-    'UPDATE account SET last_seen_at = ?2 WHERE user_id = ?1 AND (last_seen_at IS NULL OR last_seen_at < ?2)',
+    'UPDATE account SET last_seen_at = ? WHERE user_id = ? AND coalesce(last_seen_at, -1) < ?',
   );
   return {
     'accounts.create': (account: AccountRecord): 'created' | 'email-taken' => {
@@ -88,6 +88,6 @@ export function createAccountWrites(database: Database, intents: Intents) {
     },
     'accounts.setPasswordHash': ({ userId, passwordHash }: { userId: string; passwordHash: string }): void =>
       void setPasswordHash.run(passwordHash, userId),
-    'accounts.touchLastSeen': ({ userId, at }: { userId: string; at: number }): void => void touch.run(userId, at),
+    'accounts.touchLastSeen': ({ userId, at }: { userId: string; at: number }): void => void touch.run(at, userId, at),
   };
 }

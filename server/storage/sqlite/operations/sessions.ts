@@ -45,7 +45,7 @@ export function createSessionWrites(database: Database) {
     `UPDATE session SET generation = generation + 1, rotated_at = ?
      WHERE session_id = ? AND generation = ? AND revoked_at IS NULL`,
   );
-  const touch = database.statement('UPDATE session SET last_seen_at = ?2 WHERE session_id = ?1 AND last_seen_at < ?2');
+  const touch = database.statement('UPDATE session SET last_seen_at = ? WHERE session_id = ? AND last_seen_at < ?');
   const revoke = database.statement('UPDATE session SET revoked_at = ? WHERE session_id = ? AND revoked_at IS NULL');
   const active = database.statement(sessionSql.active);
   return {
@@ -65,7 +65,7 @@ export function createSessionWrites(database: Database) {
       ),
     'sessions.rotate': (rotation: { sessionId: string; expectedGeneration: number; at: number }): boolean =>
       rotate.run(rotation.at, rotation.sessionId, rotation.expectedGeneration) === 1,
-    'sessions.touch': ({ sessionId, at }: { sessionId: string; at: number }): void => void touch.run(sessionId, at),
+    'sessions.touch': ({ sessionId, at }: { sessionId: string; at: number }): void => void touch.run(at, sessionId, at),
     'sessions.revoke': ({ sessionId, at }: { sessionId: string; at: number }): boolean =>
       revoke.run(at, sessionId) === 1,
     'sessions.revokeAll': (request: { userId: string; at: number; exceptSessionId?: string | undefined }): string[] =>
