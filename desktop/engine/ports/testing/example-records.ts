@@ -34,6 +34,7 @@ export function exampleAccount(about: Partial<StoredAccount> = {}): StoredAccoun
     serverAddress: 'https://parley.example',
     serverId: 's1',
     epoch: 'e1',
+    deviceId: 'd1',
     feedRev: 4,
     ...about,
   };

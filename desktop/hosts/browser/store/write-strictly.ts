@@ -1,0 +1,36 @@
+import type { AccountDatabase, AccountStoreName, AccountWriting } from './account-database.ts';
+
+/**
+ * Runs `requestAll` in one transaction that is on the disk when this resolves; when anything fails it changes nothing and rejects.
+ * `requestAll` only starts requests and returns them: a transaction ends as soon as it has none.
+ * Refused when somebody else opened the store since: two engines writing in turns would undo each other.
+ */
+export async function writeStrictly(
+  database: AccountDatabase,
+  holder: string,
+  stores: Iterable<AccountStoreName>,
+  requestAll: (transaction: AccountWriting) => Iterable<Promise<unknown>>,
+): Promise<void> {
+  const names: AccountStoreName[] = [...new Set<AccountStoreName>(['holder', ...stores])];
+  const transaction = database.transaction(names, 'readwrite', { durability: 'strict' });
+  const running: Promise<unknown>[] = [transaction.done];
+  try {
+    const current = await transaction.objectStore('holder').get('holder');
+    if (current !== holder) throw new Error('the local store was opened elsewhere');
+    for (const request of requestAll(transaction)) running.push(request);
+  } catch (error) {
+    abort(transaction);
+    await Promise.allSettled(running);
+    throw error;
+  }
+  await Promise.all(running);
+}
+
+/** Throws where it failed by itself already. */
+function abort(transaction: AccountWriting): void {
+  try {
+    transaction.abort();
+  } catch {
+    // Then it changes nothing either.
+  }
+}
