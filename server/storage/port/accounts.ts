@@ -1,14 +1,14 @@
 import type { AccountRecord, IntentRecord, SessionRecord } from './records.ts';
 
 export interface AccountReader {
-  /** By address, without regard to case and outer space. */
+  /** By address, without regard to case and outer space (compared in Unicode's form C, in lower case, trimmed). */
   findByEmail(email: string): Promise<AccountRecord | null>;
   /** Those that exist, in no particular order. */
   readAccounts(userIds: readonly string[]): Promise<AccountRecord[]>;
 }
 
 export interface AccountWriter {
-  /** Of any number of callers with one address exactly one is answered `created`. */
+  /** Of any number of accounts with one address exactly one is `created`; the same account again gets the same answer. */
   create(account: AccountRecord): Promise<'created' | 'email-taken'>;
   /** The next version of a profile and the intent behind it, in one step. `moved-on`: the version is not `expectedVersion`. */
   updateProfile(change: {
@@ -27,6 +27,7 @@ export interface AccountWriter {
 export type AccountStore = AccountReader & AccountWriter;
 
 export interface SessionStore {
+  /** Twice is once: a session that exists stays as it is. */
   create(session: SessionRecord): Promise<void>;
   /** Revoked ones too; `null`: never existed, or purged. */
   read(sessionId: string): Promise<SessionRecord | null>;
@@ -34,6 +35,7 @@ export interface SessionStore {
   listActive(userId: string): Promise<SessionRecord[]>;
   /** Takes the next generation if the session is at `expectedGeneration` and not revoked; of any number of callers one is answered true. */
   rotate(rotation: { sessionId: string; expectedGeneration: number; at: number }): Promise<boolean>;
+  /** Only ever moves `lastSeenAt` forward. */
   touch(sessionId: string, at: number): Promise<void>;
   /** True for the call that revoked it. */
   revoke(sessionId: string, at: number): Promise<boolean>;

@@ -22,7 +22,7 @@ export interface ConversationCommit {
   head: { rev: number; seq: number; changeId: string };
   info?: ConversationRecord;
   members: MemberRecord[];
-  /** New messages (`rev` = `sentRev`) and new versions of old ones. A stored record with the same or a higher rev stays as it is. */
+  /** New messages (`rev` = `sentRev`, each a rev of its own that grows with its seq) and new versions of old ones. A stored record with the same or a higher rev stays as it is. */
   messages: MessageRecord[];
   /** What follows for accounts, in the same step: each entry replaces the one of its kind and key, at the next rev of that account. */
   effects: AccountEffect[];
@@ -31,7 +31,8 @@ export interface ConversationCommit {
 /** `sourceRev`, the conversation's rev behind it, makes applying it twice harmless: an entry made by the same or a later one stays. */
 export interface AccountEffect {
   userId: string;
-  entry: FeedEntryBody;
+  /** Never a tombstone: those come from the account itself, with the time they may be forgotten from. */
+  entry: Exclude<FeedEntryBody, { kind: 'tombstone' }>;
   sourceRev: number;
 }
 
@@ -81,11 +82,11 @@ export interface RecordChanges {
   head: HeadRecord;
   info?: ConversationRecord;
   members: MemberRecord[];
-  /** In the order of rev. */
+  /** In the order of rev. May be fewer than `limit`, even none, where there is more. */
   messages: MessageRecord[];
   /** Everything above `afterRev` up to this rev is among the records. */
   throughRev: number;
-  /** Whether there is something above `throughRev` (and not above the asked `throughRev`). */
+  /** Ask again from `throughRev`: there may be something above it (and not above the asked `throughRev`). It is then always above `afterRev`. */
   more: boolean;
 }
 
@@ -97,7 +98,8 @@ export interface ConversationReader {
   readHeads(conversationIds: readonly string[]): Promise<Map<string, HeadRecord>>;
   /**
    * At most `limit` messages inside `ranges`: the newest below `before`, or the oldest above `after`, or (neither given) the newest.
-   * Clamped in the query; at most `limit` + 2 rows are examined per range.
+   * Clamped in the query; at most `limit` + 2 rows are examined per range. Ranges are disjoint, oldest first. A conversation that does
+   * not exist has no messages.
    */
   readPage(page: {
     conversationId: string;
@@ -108,7 +110,8 @@ export interface ConversationReader {
   }): Promise<MessagePage>;
   /**
    * Records whose rev lies above `afterRev` (and at or below `throughRev`, where given), at most `limit` messages and all infos and members
-   * up to the rev of the last of them. With `throughSeq` only messages at or below it; infos and members are left out then.
+   * up to the rev of the last of them. With `throughSeq` only messages at or below it; infos and members are left out then. A
+   * conversation that does not exist has a head of zeros and no records.
    */
   readChanges(changes: {
     conversationId: string;
@@ -129,7 +132,7 @@ export interface ConversationWriter {
   commit(commit: ConversationCommit): Promise<CommitOutcome>;
   /**
    * Moves markers up, never down, in one step with the `marker` entries of the accounts whose read marker moved. `mrev` takes the next
-   * number if any moved and `isShared`. Twice is once. The conversation exists.
+   * number if any moved and `isShared`: one for the call, however many moved. Twice is once. The conversation exists.
    */
   moveMarkers(moves: {
     conversationId: string;

@@ -16,8 +16,12 @@ export interface FeedCommit {
 export type FeedCommitOutcome = { kind: 'committed' } | { kind: 'moved-on' } | { kind: 'repeated' };
 
 export interface FeedPage {
-  /** In the order of rev. In a snapshot there are no tombstones. */
+  /**
+   * In the order of rev; may be fewer than `limit` where there is more. The first page of a snapshot has no tombstones; later ones
+   * have those above the page before, because an entry that was on it may have been deleted since.
+   */
   entries: FeedEntry[];
+  /** Everything the page was asked for up to this rev is on it: the rev of the account's head where there is no `more`. */
   rev: number;
   more: boolean;
   /** Tombstones above the asked rev are gone (or the asked rev is above the feed's): this is the beginning of a whole snapshot. */

@@ -23,9 +23,13 @@ interface Call {
 
 /**
  * All writes of a batch in one transaction, so that they share one fsync; then its reads, which see them. A fault of the disk fails
- * all of them. A call that throws otherwise fails alone: the others are done again, each in a transaction of its own.
+ * all of them. `committed` runs when the writes of a batch are through and nobody has been told yet. A call that throws otherwise fails alone: the others are done again, each in a transaction of its own.
  */
-export function createBatchRunner(database: Database, operations: DatabaseOperations): (batch: Batch) => BatchAnswer {
+export function createBatchRunner(
+  database: Database,
+  operations: DatabaseOperations,
+  committed: () => void,
+): (batch: Batch) => BatchAnswer {
   const writes = operations.writes as unknown as Partial<Record<string, Run>>;
   const reads = operations.reads as unknown as Partial<Record<string, Run>>;
   const runWrites = createWriter(database, operations);
@@ -38,7 +42,10 @@ export function createBatchRunner(database: Database, operations: DatabaseOperat
       calls.push({ index: at / 2, argument: batch[at + 1], write: writes[name], read: reads[name] });
     }
     const writing = calls.filter((call) => call.write !== undefined);
-    if (writing.length > 0) runWrites(writing, result);
+    if (writing.length > 0) {
+      runWrites(writing, result);
+      committed();
+    }
     for (const { index, argument, read } of calls) {
       if (read === undefined) continue;
       try {

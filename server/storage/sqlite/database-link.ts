@@ -14,7 +14,7 @@ export interface LinkEvents {
   /** The worker has died by itself; everything is refused from now on. */
   onFatal(error: Error): void;
   /** The fault seam has stopped it. */
-  onStopped(): void;
+  onStopped(terminate: () => Promise<void>): void;
 }
 
 /** Bounds how long a call can wait behind others of its batch. */
@@ -100,7 +100,7 @@ export class DatabaseLink {
         } else if (message.kind === 'not-opened') {
           this.#state = 'closed';
           reject(new SqliteOpenError(message.reason, message.message, { cause: message.cause }));
-        } else if (message.kind === 'stopped') this.#events.onStopped();
+        } else if (message.kind === 'stopped') this.#events.onStopped(() => this.terminate());
         else this.#state = 'closed';
       });
       const ended = (error: Error) => {

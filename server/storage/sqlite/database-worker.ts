@@ -29,7 +29,11 @@ function serve(): void {
   const faults = start.faults;
   const beforeWrite = faults && createStepCounter(faults, () => say({ kind: 'stopped' }));
   const { database, identity } = prepareDatabase(start, undefined, beforeWrite);
-  const run = createBatchRunner(database, createOperations(database));
+  let hasWritten = false;
+  const run = createBatchRunner(database, createOperations(database), () => {
+    hasWritten = true;
+    beforeWrite?.();
+  });
   const checkpoints = new Checkpoints(database);
 
   port.on('message', (batch: Batch | null) => {
@@ -41,7 +45,8 @@ function serve(): void {
     }
     if (faults) database.pragma(`max_page_count = ${Atomics.load(faults, faultAt.maxPages) || 0xfffffffe}`);
     port.postMessage(run(batch));
-    checkpoints.committed();
+    if (hasWritten) checkpoints.committed();
+    hasWritten = false;
   });
   say({ kind: 'opened', identity });
 }

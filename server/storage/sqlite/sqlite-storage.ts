@@ -15,7 +15,7 @@ export interface SqliteStorageOptions {
   /** The database worker has died; every call is refused from then on. Start again. */
   onFatal?: (error: Error) => void;
   /** For tests; see faults.ts. */
-  faults?: { memory: Int32Array; onStopped(): void };
+  faults?: { memory: Int32Array; onStopped(terminate: () => Promise<void>): void };
 }
 
 /** Rejects with `SqliteOpenError`. One process, and one storage in it, serves a file. */
@@ -28,7 +28,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       mint: options.mint,
       faults: options.faults?.memory,
     },
-    { onFatal: (error) => options.onFatal?.(error), onStopped: () => options.faults?.onStopped() },
+    { onFatal: (error) => options.onFatal?.(error), onStopped: (terminate) => options.faults?.onStopped(terminate) },
   );
   return {
     conversations: conversationStore(link),
