@@ -20,7 +20,9 @@ const list = z.string().transform((text) =>
     .filter((part) => part !== ''),
 );
 const count = (min: number, max: number) => z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(min).max(max));
-const origin = z.url({ protocol: /^https?$/ }).refine((url) => new URL(url).origin === url.replace(/\/$/, ''));
+const origin = z
+  .string()
+  .refine((url) => /^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === url.replace(/\/$/, ''));
 
 /** Every variable the server reads. Each can also be given as NAME_FILE, the path of a file that holds the value. */
 export const variables = {
