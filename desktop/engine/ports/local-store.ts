@@ -40,6 +40,8 @@ export interface StoredConversation {
 /** What this device says of itself in one account. */
 export interface StoredAccount {
   userId: string;
+  /** Minted once for this device; outlives its sessions. */
+  deviceId: string;
   email: string;
   name: string;
   profileVersion: number;

@@ -46,30 +46,25 @@ export const systemMessageSchema = z.object({
 export const stubMessageSchema = z.object({ ...place, kind: z.literal('stub') });
 /** Something deleted: the place stays, the words are gone. */
 export const scrubbedMessageSchema = z.object({ ...place, ...origin, kind: z.literal('scrubbed') });
+/** What a reader makes of a kind, or a system event, that its version does not know. No server sends it. */
+export const unknownMessageSchema = z.object({ ...place, kind: z.literal('unknown') });
 
 export const messageSchema = z.discriminatedUnion('kind', [
   textMessageSchema,
   systemMessageSchema,
   stubMessageSchema,
   scrubbedMessageSchema,
+  unknownMessageSchema,
 ]);
 
 export type TextMessage = z.infer<typeof textMessageSchema>;
 export type SystemMessage = z.infer<typeof systemMessageSchema>;
 export type StubMessage = z.infer<typeof stubMessageSchema>;
 export type ScrubbedMessage = z.infer<typeof scrubbedMessageSchema>;
-/** What a server of this version sends. */
+export type UnknownMessage = z.infer<typeof unknownMessageSchema>;
 export type Message = z.infer<typeof messageSchema>;
-
-/** A kind, or a system event, that this version does not know: it keeps its place and is shown as such. */
-export interface UnknownMessage {
-  kind: 'unknown';
-  id: string;
-  seq: number;
-  rev: number;
-}
-/** What a client of this version can hold. */
-export type ReceivedMessage = Message | UnknownMessage;
+/** A message as a client holds it. */
+export type ReceivedMessage = Message;
 
 const placeSchema = z.object(place);
 

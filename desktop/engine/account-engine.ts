@@ -1,0 +1,278 @@
+import type { OutputOf } from '@parley/shared/contract/define.ts';
+import type { Placed } from '@parley/shared/contract/operations/conversations.ts';
+import type { Operations } from '@parley/shared/contract/registry.ts';
+import type { AccountKey } from './api/views.ts';
+import type { Ask } from './connection/ask.ts';
+import { Connection, type FactHandlers, type Hello } from './connection/connection.ts';
+import { Drafts } from './drafts/drafts.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { Ephemera } from './people/ephemera.ts';
+import { People } from './people/people.ts';
+import type { Host } from './ports/host.ts';
+import type { LocalStore, StoredIntent } from './ports/local-store.ts';
+import { idMint } from './session/mint-id.ts';
+import type { Session } from './session/session.ts';
+import type { AccountContext } from './store/account-context.ts';
+import { AccountMemory, type Committed } from './store/account-memory.ts';
+import type { ChangeFeed } from './store/change-feed.ts';
+import { AccountSync } from './sync/account-sync.ts';
+import { ConversationSync } from './sync/conversation-sync.ts';
+import { Incoming } from './sync/incoming.ts';
+import { MarkerSender } from './sync/marker-sender.ts';
+import { startOver } from './sync/other-history.ts';
+import { UnreadCounter } from './sync/unread-counter.ts';
+import { Threads } from './threads/threads.ts';
+import { AccountViews } from './views/account-views.ts';
+
+/** Everything one account does on one device, put together. Whoever opens it closes it. */
+export class AccountEngine {
+  readonly context: AccountContext;
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly sync: ConversationSync;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly markers: MarkerSender;
+  readonly people: People;
+  readonly ephemera: Ephemera;
+  readonly threads: Threads;
+  readonly views: AccountViews;
+  /** Direct conversations somebody has opened to write the first message. */
+  readonly #opened = new Set<string>();
+  readonly #store: LocalStore;
+  readonly #account: AccountSync;
+  readonly #incoming: Incoming;
+  readonly #unread: UnreadCounter;
+  #wasOpen = false;
+
+  private constructor(context: AccountContext, store: LocalStore, session: Session, address: string) {
+    this.context = context;
+    this.#store = store;
+    this.session = session;
+    const ask: Ask = (operation, input) => this.connection.ask(operation, input);
+    const isConnected = () => this.connection.isOpen;
+    this.#unread = new UnreadCounter(context);
+    this.#account = new AccountSync(context, ask);
+    this.sync = new ConversationSync(context, ask, (conversationId) => this.#unread.recount(conversationId));
+    this.#incoming = new Incoming({
+      context,
+      ask,
+      account: this.#account,
+      conversations: this.sync,
+      failed: () => this.connection.restart(),
+    });
+    this.outbox = new Outbox({
+      context,
+      ask,
+      isConnected,
+      placed: (intent, at) => this.#placed(intent, at),
+      changed: ({ conversationId }) => this.views.touch(conversationId),
+    });
+    this.drafts = new Drafts(context, ask, (conversationId) => this.views.draftReplaced(conversationId));
+    this.markers = new MarkerSender(context, ask, isConnected);
+    this.people = new People(context, ask, isConnected);
+    this.ephemera = new Ephemera(context, ask, isConnected);
+    this.threads = new Threads({ context, sync: this.sync, outbox: this.outbox, isConnected });
+    const { outbox, drafts, people } = this;
+    this.views = new AccountViews(
+      { context, outbox, drafts, people, isOpened: (conversationId) => this.#opened.has(conversationId) },
+      this.threads,
+    );
+    context.memory.onCommitted((committed) => this.#committed(committed));
+    this.connection = new Connection({
+      host: context.host,
+      address,
+      accessToken: (renew) => session.accessToken(renew),
+      facts: this.#facts(),
+      catchUp: (hello, progress) => this.#catchUp(hello, progress),
+      heartbeat: () => this.#heartbeat(),
+      changed: (view) => {
+        this.#connectionChanged();
+        this.views.setConnection(view);
+      },
+    });
+  }
+
+  static async open(options: {
+    key: AccountKey;
+    userId: string;
+    address: string;
+    host: Host;
+    feed: ChangeFeed;
+    store: LocalStore;
+    session: Session;
+  }): Promise<AccountEngine> {
+    const { key, userId, host, feed, store, session, address } = options;
+    const memory = await AccountMemory.open(store);
+    const context: AccountContext = { key, userId, host, memory, feed, mintId: idMint(host) };
+    return new AccountEngine(context, store, session, address);
+  }
+
+  start(): void {
+    this.views.publishAll();
+    this.connection.start();
+  }
+
+  /** Shows the conversation with a person, whether anything was said in it or not. */
+  openDirect(conversationId: string): void {
+    this.#opened.add(conversationId);
+    this.views.touch(conversationId);
+  }
+
+  /** Stores what is still on its way into the store, then lets go of it. */
+  async close(): Promise<void> {
+    await this.#stop();
+    await this.#store.close();
+  }
+
+  /** Forgets the account on this device. */
+  async erase(): Promise<void> {
+    await this.#stop();
+    await this.#store.erase();
+    this.context.feed.clear(this.context.key);
+  }
+
+  async #stop(): Promise<void> {
+    this.connection.stop();
+    this.outbox.stop();
+    this.markers.stop();
+    await this.#incoming.settled();
+    try {
+      await this.drafts.flush();
+    } catch (error) {
+      this.context.host.log('drafts were not kept', { error: String(error) });
+    }
+    await this.context.memory.settled();
+  }
+
+  #facts(): FactHandlers {
+    return {
+      conversationChanged: ({ change, ...push }) =>
+        this.#incoming.take({ kind: 'conversation', push: { ...push, records: change.records } }),
+      markersMoved: (moved) => this.#incoming.take({ kind: 'markers', moved }),
+      accountChanged: (advance) => this.#incoming.take({ kind: 'account', advance }),
+      profileChanged: ({ profile }) => this.#keepProfiles([profile]),
+      presenceChanged: ({ people }) => this.ephemera.heardPresence(people),
+      typingChanged: (typing) => this.ephemera.heardTyping(typing),
+    };
+  }
+
+  async #catchUp(hello: Hello, progress: (done: number, total: number) => void): Promise<void> {
+    await this.#greet(hello);
+    this.outbox.paceTo(hello.limits.rates['messages']);
+    this.outbox.connected();
+    this.ephemera.connected();
+    await this.#account.fetch();
+    await this.sync.catchUp(progress);
+    await this.#countAll();
+    this.markers.connected();
+    this.drafts.tellAll();
+    void this.people.refresh().catch((error: unknown) => this.context.host.log('profiles were not refreshed', { error: String(error) }));
+  }
+
+  /** Who the server is, and who the account is on it. Data that was restored (another epoch) is taken in from the beginning. */
+  async #greet(hello: Hello): Promise<void> {
+    const { memory } = this.context;
+    const { profile, email } = hello.account;
+    await memory.transact(async (transaction) => {
+      const account = transaction.get('account', 'account');
+      if (account === undefined) return;
+      const isOtherEpoch = account.epoch !== '' && account.epoch !== hello.epoch;
+      if (isOtherEpoch) {
+        for (const { conversationId } of memory.all('conversations')) await startOver(this.context, transaction, conversationId, 0);
+        for (const { kind, key } of memory.all('feed')) transaction.put('feed', `${kind}:${key}`, null);
+      }
+      transaction.put('account', 'account', {
+        ...account,
+        email,
+        name: profile.name,
+        profileVersion: profile.version,
+        epoch: hello.epoch,
+        feedRev: isOtherEpoch ? 0 : account.feedRev,
+      });
+      transaction.put('profiles', profile.userId, profile);
+    });
+    const { messageMaxChars, maxGroupMembers } = hello.limits;
+    this.views.setLimits({ messageMaxChars, maxGroupMembers });
+  }
+
+  /** Unread messages that lie in a hole are fetched until the count is right. */
+  async #countAll(): Promise<void> {
+    await this.context.memory.settled();
+    for (let open = this.#unread.uncounted(); open.length > 0; open = this.#unread.uncounted()) {
+      for (const { conversationId, seq } of open) {
+        await this.sync.fill(conversationId, seq, 'above');
+        this.#unread.recount(conversationId);
+      }
+      await this.context.memory.settled();
+    }
+  }
+
+  async #heartbeat(): Promise<void> {
+    await this.#incoming.settled();
+    const answer = await this.connection.ask('checkSync', { accountRev: this.#account.rev, sums: this.sync.cursorSums });
+    if (!answer.isCurrent) await this.#repair(answer);
+    this.connection.confirm();
+  }
+
+  async #repair({ accountRev, heads }: OutputOf<Operations['checkSync']>): Promise<void> {
+    if (accountRev !== this.#account.rev) await this.#account.fetch();
+    const { memory } = this.context;
+    const behind = (heads ?? []).filter(({ conversationId, rev, mrev }) => {
+      const held = memory.get('conversations', conversationId);
+      return held === undefined || held.rev !== rev || held.mrev !== mrev;
+    });
+    await this.sync.want(behind.map(({ conversationId }) => conversationId));
+    await this.sync.backfill();
+  }
+
+  #connectionChanged(): void {
+    const isOpen = this.connection?.isOpen ?? false;
+    if (this.#wasOpen && !isOpen) this.ephemera.disconnected();
+    this.#wasOpen = isOpen;
+  }
+
+  /** The server's answer says where an own message stands: what a push would have told the others. */
+  async #placed(intent: StoredIntent, { seq, rev, at }: Placed): Promise<void> {
+    const { id, conversationId, operation } = intent;
+    const isWhole = operation === 'sendMessage' && rev > 1;
+    if (!isWhole) {
+      await this.sync.want([conversationId]);
+      return;
+    }
+    const { text, replyTo } = intent.body as { text: string; replyTo?: string };
+    const message = {
+      kind: 'text' as const,
+      id,
+      seq,
+      rev,
+      at,
+      authorId: this.context.userId,
+      text,
+      ...(replyTo !== undefined && { replyTo }),
+    };
+    const push = { intentId: id, conversationId, afterRev: rev - 1, rev, changeId: id, records: { messages: [message] } };
+    await new Promise<void>((done) => this.#incoming.take({ kind: 'own', push, done }));
+  }
+
+  #committed({ messages, changed }: Committed): void {
+    if (messages.length > 0) this.markers.stored();
+    for (const name of changed.get('feed') ?? []) {
+      const separator = name.indexOf(':');
+      const [kind, key] = [name.slice(0, separator), name.slice(separator + 1)];
+      if (kind === 'draft') this.#draftHeard(key);
+      if (kind === 'marker') this.#unread.recount(key);
+    }
+    for (const conversationId of changed.get('markers') ?? []) this.#unread.recount(conversationId);
+  }
+
+  #draftHeard(conversationId: string): void {
+    this.context.memory
+      .transact((transaction) => this.drafts.heard(transaction, conversationId))
+      .catch((error: unknown) => this.context.host.log('a draft was not taken over', { error: String(error) }));
+  }
+
+  #keepProfiles(profiles: Parameters<People['keep']>[0]): void {
+    this.people.keep(profiles).catch((error: unknown) => this.context.host.log('a profile was not kept', { error: String(error) }));
+  }
+}

@@ -1,0 +1,288 @@
+import type { FactKey } from '@parley/shared/contract/registry.ts';
+import { facts } from '@parley/shared/contract/registry.ts';
+import { protocolVersion } from '@parley/shared/contract/version.ts';
+import type { OutputOf, PayloadOf } from '@parley/shared/contract/define.ts';
+import type { Operations } from '@parley/shared/contract/registry.ts';
+import type { ConnectionView } from '../api/views.ts';
+import type { Host } from '../ports/host.ts';
+import type { Link, LinkEnd } from '../ports/socket.ts';
+import { operations } from '@parley/shared/contract/registry.ts';
+import { type Ask, readReply, Refusal } from './ask.ts';
+import { backoffMs } from './backoff.ts';
+import { type ConnectionState, moveConnection, viewConnection } from './connection-state.ts';
+import { survivable } from './survivable.ts';
+
+export type Hello = OutputOf<Operations['hello']>;
+export type FactHandlers = { [K in FactKey]?: (payload: PayloadOf<(typeof facts)[K]>) => void };
+
+const requestTimeoutMs = 20_000;
+const retry = { baseMs: 1_000, capMs: 30_000 };
+/** How often the view is looked at again: "as of" grows stale by itself. */
+const tickMs = 5_000;
+
+export interface ConnectionOptions {
+  host: Host;
+  address: string;
+  /** A token good for a handshake; rejects with a `Refusal`. `renew`: the last one was refused as expired. */
+  accessToken(renew: boolean): Promise<string>;
+  facts: FactHandlers;
+  /** The handshake is through and the server has said who it is: fetch what is missing. Rejects to give this connection up. */
+  catchUp(hello: Hello, progress: (done: number, total: number) => void): Promise<void>;
+  /** Asks whether everything is here, and fetches what is not. */
+  heartbeat(): Promise<void>;
+  changed(view: ConnectionView): void;
+}
+
+const heartbeatMs = 30_000;
+const factByName = new Map(Object.entries(facts).map(([key, fact]) => [fact.name as string, { key: key as FactKey, fact }]));
+
+/** Keeps one account connected: connects, catches up, notices silence, tries again. */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  #state: ConnectionState = { kind: 'stopped' };
+  #link: Link | undefined;
+  /** Grows with every attempt; what an older attempt still does is ignored. */
+  #attemptId = 0;
+  #attempts = 0;
+  #mustRenew = false;
+  #reconnectInMs: number | undefined;
+  #confirmed: { at: number; monotonic: number } | undefined;
+  readonly #timers = new Set<() => void>();
+  readonly #endings: (() => void)[] = [];
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#link !== undefined && (this.#state.kind === 'catching-up' || this.#state.kind === 'current');
+  }
+
+  get isSignedOut(): boolean {
+    return this.#state.kind === 'signed-out';
+  }
+
+  start(): void {
+    this.#endings.push(this.#options.host.connectivity.onChange(() => this.#networkChanged()));
+    this.#tick();
+    this.connectNow();
+  }
+
+  stop(): void {
+    for (const end of this.#endings.splice(0)) end();
+    this.#abandon();
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
+    if (this.#state.kind !== 'stopped') this.#state = { kind: 'stopped' };
+  }
+
+  /** Tries at once, whatever was waited for. */
+  connectNow(): void {
+    if (this.#state.kind === 'connecting' || this.isOpen) return;
+    if (!this.#options.host.connectivity.isOnline()) this.#goOffline();
+    else void this.#attempt();
+  }
+
+  signedOut(): void {
+    this.#abandon();
+    this.#move({ kind: 'signed-out' });
+  }
+
+  /** Everything is here, as the server has just said. */
+  confirm(): void {
+    const { clock } = this.#options.host;
+    this.#confirmed = { at: clock.now(), monotonic: clock.monotonic() };
+    this.#tell();
+  }
+
+  /** Something could not be taken in: begins again from what is stored. */
+  restart(): void {
+    if (!this.isOpen) return;
+    this.#abandon();
+    this.#waitForRetry();
+  }
+
+  readonly ask: Ask = async (key, input) => {
+    const link = this.#link;
+    if (link === undefined) throw new Refusal('not_connected');
+    let reply;
+    try {
+      reply = await link.request(operations[key].name, input, requestTimeoutMs);
+    } catch {
+      throw new Refusal('not_connected');
+    }
+    try {
+      return readReply(key, reply);
+    } catch (error) {
+      if (error instanceof Refusal && error.class === 'sign-in' && this.#link === link) this.signedOut();
+      throw error;
+    }
+  };
+
+  async #attempt(): Promise<void> {
+    this.#abandon();
+    const attemptId = this.#attemptId;
+    this.#move({ kind: 'connecting', attempt: this.#attempts });
+    try {
+      const token = await this.#options.accessToken(this.#mustRenew);
+      this.#mustRenew = false;
+      if (attemptId === this.#attemptId) this.#open(attemptId, token);
+    } catch (error) {
+      if (attemptId === this.#attemptId) this.#refused(error);
+    }
+  }
+
+  #open(attemptId: number, token: string): void {
+    const isMine = () => attemptId === this.#attemptId;
+    this.#link = this.#options.host.socket.open({
+      address: this.#options.address,
+      token,
+      protocol: protocolVersion.current,
+      handlers: {
+        onOpen: () => {
+          if (isMine()) void this.#opened(attemptId);
+        },
+        onFact: (name, payload) => {
+          if (isMine()) this.#heard(name, payload);
+        },
+        onEnd: (end) => {
+          if (isMine()) this.#ended(end);
+        },
+      },
+    });
+  }
+
+  async #opened(attemptId: number): Promise<void> {
+    const isMine = () => attemptId === this.#attemptId;
+    try {
+      this.#move({ kind: 'catching-up', done: 0, total: 0 });
+      const hello = await this.ask('hello', {});
+      if (!isMine()) return;
+      if (hello.protocol.current < protocolVersion.oldestAccepted) {
+        this.#abandon();
+        this.#move({ kind: 'update-needed', which: 'server' });
+        return;
+      }
+      await this.#options.catchUp(hello, (done, total) => {
+        if (isMine() && this.#state.kind === 'catching-up') this.#move({ kind: 'catching-up', done, total });
+      });
+      if (!isMine()) return;
+      this.#attempts = 0;
+      this.#move({ kind: 'current' });
+      this.confirm();
+      this.#schedule(() => void this.#beat(attemptId), heartbeatMs);
+    } catch (error) {
+      if (isMine()) this.#refused(error);
+    }
+  }
+
+  async #beat(attemptId: number): Promise<void> {
+    if (attemptId !== this.#attemptId) return;
+    try {
+      await this.#options.heartbeat();
+      if (attemptId === this.#attemptId) this.#schedule(() => void this.#beat(attemptId), heartbeatMs);
+    } catch (error) {
+      if (attemptId === this.#attemptId) this.#refused(error);
+    }
+  }
+
+  #heard(name: string, payload: unknown): void {
+    const known = factByName.get(name);
+    if (known === undefined) return;
+    const parsed = known.fact.payload.safeParse(survivable(payload));
+    if (!parsed.success) {
+      this.#options.host.log('fact not understood', { name });
+      this.restart();
+      return;
+    }
+    if (known.key === 'serverStopping') this.#reconnectInMs = (parsed.data as { reconnectInMs: number }).reconnectInMs;
+    if (known.key === 'sessionEnded') {
+      this.signedOut();
+      return;
+    }
+    (this.#options.facts[known.key] as ((payload: unknown) => void) | undefined)?.(parsed.data);
+  }
+
+  #ended(end: LinkEnd): void {
+    if (end.kind === 'refused') this.#refused(new Refusal(end.failure.code, end.failure.retryAfterMs));
+    else this.#refused(new Refusal('not_connected', this.#reconnectInMs));
+  }
+
+  #refused(error: unknown): void {
+    this.#abandon();
+    const refusal = error instanceof Refusal ? error : new Refusal('internal');
+    if (!(error instanceof Refusal)) this.#options.host.log('connection given up', { error: String(error) });
+    if (refusal.code === 'client_too_old' || refusal.code === 'server_too_old') {
+      this.#move({ kind: 'update-needed', which: refusal.code === 'client_too_old' ? 'client' : 'server' });
+    } else if (refusal.code === 'token_expired' && !this.#mustRenew) {
+      this.#mustRenew = true;
+      void this.#attempt();
+    } else if (refusal.class === 'sign-in') {
+      this.#move({ kind: 'signed-out' });
+    } else if (!this.#options.host.connectivity.isOnline()) {
+      this.#goOffline();
+    } else {
+      this.#waitForRetry(refusal.retryAfterMs);
+    }
+  }
+
+  #waitForRetry(atLeastMs = 0): void {
+    const { clock, random } = this.#options.host;
+    const delayMs = Math.max(atLeastMs, backoffMs(random, this.#attempts, retry));
+    this.#attempts += 1;
+    this.#reconnectInMs = undefined;
+    this.#move({ kind: 'waiting', attempt: this.#attempts, retryAt: clock.now() + delayMs });
+    const attemptId = this.#attemptId;
+    this.#schedule(() => {
+      if (attemptId === this.#attemptId && this.#state.kind === 'waiting') this.connectNow();
+    }, delayMs);
+  }
+
+  #networkChanged(): void {
+    if (!this.#options.host.connectivity.isOnline()) {
+      if (this.#state.kind !== 'signed-out' && this.#state.kind !== 'update-needed') this.#goOffline();
+      return;
+    }
+    if (this.#state.kind === 'offline' || this.#state.kind === 'waiting') {
+      this.#attempts = 0;
+      this.connectNow();
+    } else if (this.#state.kind === 'current') {
+      void this.#beat(this.#attemptId);
+    }
+  }
+
+  #goOffline(): void {
+    this.#abandon();
+    const since = this.#state.kind === 'offline' ? this.#state.since : this.#options.host.clock.now();
+    this.#move({ kind: 'offline', since });
+  }
+
+  /** Ends the attempt under way, if any. */
+  #abandon(): void {
+    this.#attemptId += 1;
+    this.#link?.close();
+    this.#link = undefined;
+  }
+
+  #tick(): void {
+    this.#tell();
+    this.#schedule(() => this.#tick(), tickMs);
+  }
+
+  #schedule(run: () => void, delayMs: number): void {
+    const cancel = this.#options.host.clock.schedule(() => {
+      this.#timers.delete(cancel);
+      run();
+    }, delayMs);
+    this.#timers.add(cancel);
+  }
+
+  #move(to: ConnectionState): void {
+    this.#state = moveConnection(this.#state, to);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#options.changed(viewConnection(this.#state, this.#confirmed, this.#options.host.clock.monotonic()));
+  }
+}

@@ -1,0 +1,146 @@
+import type { Ask } from '../connection/ask.ts';
+import type { StoredDraft } from '../ports/local-store.ts';
+import type { AccountContext } from '../store/account-context.ts';
+import { feedKey, type Transaction } from '../store/account-memory.ts';
+
+const keepAfterMs = 250;
+const tellAfterMs = 1_500;
+
+/**
+ * What is typed and not sent: in memory with every keystroke, stored soon after, told to the server when the typing pauses. Where two
+ * devices have typed, both texts stay, one under the other (D15).
+ */
+export class Drafts {
+  readonly #context: AccountContext;
+  readonly #ask: Ask;
+  readonly #replaced: (conversationId: string) => void;
+  readonly #typed = new Map<string, string>();
+  readonly #timers = new Map<string, () => void>();
+  readonly #telling = new Set<string>();
+
+  constructor(context: AccountContext, ask: Ask, replaced: (conversationId: string) => void) {
+    this.#context = context;
+    this.#ask = ask;
+    this.#replaced = replaced;
+  }
+
+  textOf(conversationId: string): string {
+    return this.#typed.get(conversationId) ?? this.#stored(conversationId)?.text ?? '';
+  }
+
+  set(conversationId: string, text: string): void {
+    this.#typed.set(conversationId, text);
+    if (!this.#timers.has(`keep ${conversationId}`)) this.#schedule('keep', conversationId, keepAfterMs);
+    this.#schedule('tell', conversationId, tellAfterMs);
+  }
+
+  /** What was typed has become a message: in the same step it is no draft any more. */
+  sent(transaction: Transaction, conversationId: string): void {
+    this.#typed.delete(conversationId);
+    this.#cancel('keep', conversationId);
+    const stored = transaction.get('drafts', conversationId);
+    if (stored === undefined || (stored.text === '' && !stored.isDirty)) return;
+    transaction.put('drafts', conversationId, { ...stored, text: '', isDirty: true });
+    this.#schedule('tell', conversationId, tellAfterMs);
+  }
+
+  /** Another device has changed drafts, or this one's have come back. Called inside the transaction that stores the feed's entries. */
+  heard(transaction: Transaction, conversationId: string): void {
+    const entry = transaction.get('feed', feedKey('draft', conversationId));
+    const remote = entry?.kind === 'draft' ? { text: entry.text, version: entry.rev } : { text: '', version: 0 };
+    const local = transaction.get('drafts', conversationId);
+    if (local?.isDirty === true || this.#typed.has(conversationId)) return;
+    if (local?.baseVersion === remote.version && local.text === remote.text) return;
+    if (local === undefined && remote.text === '') return;
+    const isSame = (local?.text ?? '') === remote.text;
+    transaction.put('drafts', conversationId, {
+      conversationId,
+      text: remote.text,
+      baseVersion: remote.version,
+      isDirty: false,
+    });
+    if (!isSame) this.#replaced(conversationId);
+  }
+
+  /** Tells the server what it lacks. */
+  tellAll(): void {
+    for (const { conversationId, isDirty } of this.#context.memory.all('drafts')) if (isDirty) void this.#tell(conversationId);
+  }
+
+  /** Stores what is still only in memory. */
+  async flush(): Promise<void> {
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+    await Promise.all([...this.#typed.keys()].map((conversationId) => this.#keep(conversationId)));
+  }
+
+  #stored(conversationId: string): StoredDraft | undefined {
+    return this.#context.memory.get('drafts', conversationId);
+  }
+
+  async #keep(conversationId: string): Promise<void> {
+    await this.#context.memory.transact((transaction) => {
+      const text = this.#typed.get(conversationId);
+      const stored = transaction.get('drafts', conversationId);
+      if (text === undefined || stored?.text === text || (stored === undefined && text === '')) return;
+      transaction.put('drafts', conversationId, { conversationId, text, baseVersion: stored?.baseVersion ?? 0, isDirty: true });
+    });
+    if (this.#typed.get(conversationId) === (this.#stored(conversationId)?.text ?? '')) this.#typed.delete(conversationId);
+  }
+
+  async #tell(conversationId: string): Promise<void> {
+    if (this.#telling.has(conversationId)) return;
+    this.#telling.add(conversationId);
+    try {
+      await this.#keep(conversationId);
+      const draft = this.#stored(conversationId);
+      if (draft?.isDirty === true) await this.#put(draft);
+    } catch (error) {
+      // Said again when the line is back.
+      this.#context.host.log('a draft was not told', { error: String(error) });
+    } finally {
+      this.#telling.delete(conversationId);
+    }
+  }
+
+  async #put({ conversationId, text, baseVersion }: StoredDraft): Promise<void> {
+    const id = this.#context.mintId();
+    const outcome = await this.#ask('putDraft', { id, conversationId, text, baseVersion });
+    await this.#context.memory.transact((transaction) => {
+      const now = transaction.get('drafts', conversationId);
+      if (now === undefined) return;
+      if (outcome.outcome === 'kept') {
+        const isDirty = now.text !== text;
+        transaction.put('drafts', conversationId, { ...now, baseVersion: outcome.version, isDirty });
+        if (isDirty) this.#schedule('tell', conversationId, tellAfterMs);
+        return;
+      }
+      const both = bothTexts(outcome.text, now.text);
+      transaction.put('drafts', conversationId, { conversationId, text: both, baseVersion: outcome.version, isDirty: both !== outcome.text });
+      this.#schedule('tell', conversationId, tellAfterMs);
+      if (both !== now.text && !this.#typed.has(conversationId)) this.#replaced(conversationId);
+    });
+  }
+
+  #schedule(what: 'keep' | 'tell', conversationId: string, delayMs: number): void {
+    this.#cancel(what, conversationId);
+    const run = () => {
+      this.#timers.delete(`${what} ${conversationId}`);
+      if (what === 'tell') void this.#tell(conversationId);
+      else this.#keep(conversationId).catch((error: unknown) => this.#context.host.log('a draft was not kept', { error: String(error) }));
+    };
+    this.#timers.set(`${what} ${conversationId}`, this.#context.host.clock.schedule(run, delayMs));
+  }
+
+  #cancel(what: 'keep' | 'tell', conversationId: string): void {
+    this.#timers.get(`${what} ${conversationId}`)?.();
+    this.#timers.delete(`${what} ${conversationId}`);
+  }
+}
+
+/** Neither device's text is lost. An emptied draft, here or there, gives way to what the other one has. */
+function bothTexts(remote: string, local: string): string {
+  if (local === '' || remote.includes(local)) return remote;
+  if (remote === '' || local.includes(remote)) return local;
+  return `${remote}\n\n${local}`;
+}

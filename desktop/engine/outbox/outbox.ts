@@ -1,0 +1,175 @@
+import type { InputOf } from '@parley/shared/contract/define.ts';
+import type { Placed } from '@parley/shared/contract/operations/conversations.ts';
+import type { Operations } from '@parley/shared/contract/registry.ts';
+import type { Rate } from '@parley/shared/contract/limits.ts';
+import { type Ask, Refusal } from '../connection/ask.ts';
+import { backoffMs } from '../connection/backoff.ts';
+import type { StoredIntent } from '../ports/local-store.ts';
+import type { AccountContext } from '../store/account-context.ts';
+import type { Transaction } from '../store/account-memory.ts';
+import { type EntryState, moveEntry, nextOf, stateOf } from './outbox-entry.ts';
+import { Pace } from './pace.ts';
+
+const retry = { baseMs: 1_000, capMs: 60_000 };
+
+export interface OutboxOptions {
+  context: AccountContext;
+  ask: Ask;
+  isConnected(): boolean;
+  /** The server has placed an intent: resolves when that is stored. */
+  placed(intent: StoredIntent, at: Placed): Promise<void>;
+  /** A state has changed that the store does not show. */
+  changed(intent: StoredIntent): void;
+}
+
+/**
+ * Intents on their way (D7): each is stored before the person goes on, sent under the id it was made with until the server has answered
+ * it, one at a time for each conversation and in the order they were made.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #states = new Map<string, EntryState>();
+  readonly #pace: Pace;
+  readonly #cancels = new Map<string, () => void>();
+  /** Per conversation: how often its next intent was put off. */
+  readonly #failures = new Map<string, number>();
+  #lastOrder: number;
+  #isStopped = false;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    this.#pace = new Pace(options.context.host.clock);
+    this.#lastOrder = Math.max(0, ...[...options.context.memory.all('outbox')].map(({ order }) => order));
+  }
+
+  get waiting(): number {
+    return this.#options.context.memory.size('outbox');
+  }
+
+  stateOf(intent: StoredIntent): EntryState {
+    return this.#states.get(intent.id) ?? stateOf(intent, false);
+  }
+
+  /** Of one conversation, in the order they were made. */
+  lane(conversationId: string): StoredIntent[] {
+    const intents = [...this.#options.context.memory.all('outbox')].filter((intent) => intent.conversationId === conversationId);
+    return intents.sort((a, b) => a.order - b.order);
+  }
+
+  add(transaction: Transaction, intent: Omit<StoredIntent, 'order' | 'at'>): void {
+    this.#lastOrder += 1;
+    const at = this.#options.context.host.clock.now();
+    transaction.put('outbox', intent.id, { ...intent, order: this.#lastOrder, at });
+  }
+
+  /** A person wants it tried again. */
+  async retry(intentId: string): Promise<void> {
+    await this.#options.context.memory.transact((transaction) => {
+      const intent = transaction.get('outbox', intentId);
+      if (intent?.refusal === undefined) return;
+      moveEntry(this.stateOf(intent), { kind: 'waiting' });
+      const { refusal: _, ...again } = intent;
+      transaction.put('outbox', intentId, again);
+    });
+    this.kick();
+  }
+
+  /** Takes back something that is not being sent. */
+  discard(transaction: Transaction, intentId: string): void {
+    const intent = transaction.get('outbox', intentId);
+    if (intent !== undefined && this.stateOf(intent).kind !== 'sending') transaction.put('outbox', intentId, null);
+  }
+
+  paceTo(rate: Rate | undefined): void {
+    this.#pace.limitTo(rate);
+  }
+
+  /** Sends what can go. */
+  kick(): void {
+    if (this.#isStopped || !this.#options.isConnected()) return;
+    const conversationIds = new Set([...this.#options.context.memory.all('outbox')].map(({ conversationId }) => conversationId));
+    for (const conversationId of conversationIds) this.#kickLane(conversationId);
+  }
+
+  /** The line is back: nothing is put off any longer. */
+  connected(): void {
+    this.#failures.clear();
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#cancels.clear();
+    this.kick();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    for (const cancel of this.#cancels.values()) cancel();
+  }
+
+  #kickLane(conversationId: string): void {
+    const next = nextOf(this.lane(conversationId));
+    if (next === undefined || this.#states.has(next.id) || this.#cancels.has(conversationId)) return;
+    const waitMs = this.#pace.take();
+    if (waitMs > 0) this.#later(conversationId, waitMs);
+    else void this.#send(next);
+  }
+
+  async #send(intent: StoredIntent): Promise<void> {
+    this.#states.set(intent.id, moveEntry(this.stateOf(intent), { kind: 'sending' }));
+    try {
+      const placed = await this.#ask(intent);
+      this.#failures.delete(intent.conversationId);
+      await this.#options.placed(intent, placed);
+    } catch (error) {
+      await this.#notPlaced(intent, error);
+    } finally {
+      this.#states.delete(intent.id);
+    }
+    this.#kickLane(intent.conversationId);
+  }
+
+  #ask(intent: StoredIntent): Promise<Placed> {
+    const { ask } = this.#options;
+    return intent.operation === 'createGroup'
+      ? ask('createGroup', intent.body as InputOf<Operations['createGroup']>)
+      : ask('sendMessage', intent.body as InputOf<Operations['sendMessage']>);
+  }
+
+  async #notPlaced(intent: StoredIntent, error: unknown): Promise<void> {
+    const refusal = error instanceof Refusal ? error : new Refusal('internal');
+    if (refusal.class === 'final') {
+      await this.#refuse(intent, refusal);
+    } else if (refusal.code !== 'not_connected') {
+      this.#putOff(intent.conversationId, refusal.retryAfterMs);
+    } else if (this.#options.isConnected()) {
+      // The answer did not come in time though the line is up.
+      this.#putOff(intent.conversationId, undefined);
+    }
+    this.#options.changed(intent);
+  }
+
+  async #refuse(intent: StoredIntent, refusal: Refusal): Promise<void> {
+    try {
+      await this.#options.context.memory.transact((transaction) => {
+        const stored = transaction.get('outbox', intent.id);
+        if (stored !== undefined) transaction.put('outbox', intent.id, { ...stored, refusal: refusal.code });
+      });
+    } catch (error) {
+      this.#options.context.host.log('a refusal was not stored', { error: String(error) });
+      this.#putOff(intent.conversationId, undefined);
+    }
+  }
+
+  #putOff(conversationId: string, atLeastMs = 0): void {
+    const failures = this.#failures.get(conversationId) ?? 0;
+    this.#failures.set(conversationId, failures + 1);
+    this.#later(conversationId, Math.max(atLeastMs, backoffMs(this.#options.context.host.random, failures, retry)));
+  }
+
+  #later(conversationId: string, delayMs: number): void {
+    this.#cancels.get(conversationId)?.();
+    const cancel = this.#options.context.host.clock.schedule(() => {
+      this.#cancels.delete(conversationId);
+      if (!this.#isStopped && this.#options.isConnected()) this.#kickLane(conversationId);
+    }, delayMs);
+    this.#cancels.set(conversationId, cancel);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Rate } from '@parley/shared/contract/limits.ts';
+import type { ClockPort } from '../ports/host.ts';
+
+/** Keeps within a rate the server has told: how long to wait before the next request. */
+export class Pace {
+  readonly #clock: ClockPort;
+  #rate: Rate | undefined;
+  #tokens = 0;
+  #at = 0;
+
+  constructor(clock: ClockPort) {
+    this.#clock = clock;
+  }
+
+  limitTo(rate: Rate | undefined): void {
+    this.#rate = rate;
+    this.#tokens = rate?.burst ?? 0;
+    this.#at = this.#clock.monotonic();
+  }
+
+  /** Takes one turn, and answers 0; or how many milliseconds to wait before asking again. */
+  take(): number {
+    if (this.#rate === undefined) return 0;
+    const now = this.#clock.monotonic();
+    const { perSecond, burst } = this.#rate;
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1_000) * perSecond);
+    this.#at = now;
+    if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / perSecond) * 1_000);
+    this.#tokens -= 1;
+    return 0;
+  }
+}

@@ -1,0 +1,271 @@
+import type { Head, Markers } from '@parley/shared/contract/entities/conversation.ts';
+import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
+import type { Ask } from '../connection/ask.ts';
+import type { Hole, StoredConversation } from '../ports/local-store.ts';
+import type { AccountContext } from '../store/account-context.ts';
+import type { Transaction } from '../store/account-memory.ts';
+import { applyRecords, emptyConversation, fillFromPage, type IncomingRecords, mergeMarkers } from './apply-records.ts';
+import { holeAt } from './holes.ts';
+import { memberships } from './membership.ts';
+import { startOver } from './other-history.ts';
+import { readSeqOf } from './read-marker.ts';
+
+const cursorsPerRequest = 100;
+const pageSize = 100;
+const maxPageTries = 5;
+
+export interface Push {
+  conversationId: string;
+  afterRev: number;
+  rev: number;
+  changeId: string;
+  records: IncomingRecords;
+}
+
+/** Conversations on this device: pushes, catch-up and pages meet here under one rule (D3, D4, D5). */
+export class ConversationSync {
+  readonly #context: AccountContext;
+  readonly #ask: Ask;
+  readonly #recount: (conversationId: string) => void;
+  readonly #wanted = new Set<string>();
+  #fetching: Promise<void> | undefined;
+  /** Per conversation: the highest rev of a change that was dropped because its message is not held. */
+  readonly #droppedRevs = new Map<string, number>();
+  /** Own intents the server has placed beyond what is held here yet. */
+  readonly #placedAhead = new Map<string, { conversationId: string; rev: number }>();
+
+  constructor(context: AccountContext, ask: Ask, recount: (conversationId: string) => void) {
+    this.#context = context;
+    this.#ask = ask;
+    this.#recount = recount;
+  }
+
+  /** Lays a push over what is held. False: something in between is missing, and has to be fetched. */
+  async apply(transaction: Transaction, push: Push): Promise<boolean> {
+    const held = transaction.get('conversations', push.conversationId) ?? emptyConversation(push.conversationId);
+    if (push.rev <= held.rev) {
+      for (const message of push.records.messages ?? []) settle(transaction, (message as { id?: string }).id);
+      return true;
+    }
+    if (push.afterRev > held.rev) return false;
+    await this.#lay(transaction, held, push.records, { rev: push.rev, changeId: push.changeId });
+    return true;
+  }
+
+  /** The server has placed an own intent: the answer is as good as a push, and settles the outbox's entry. */
+  async applyOwn(transaction: Transaction, push: Push & { intentId: string }): Promise<boolean> {
+    const isThere = await this.apply(transaction, push);
+    if (isThere) settle(transaction, push.intentId);
+    else this.#placedAhead.set(push.intentId, { conversationId: push.conversationId, rev: push.rev });
+    return isThere;
+  }
+
+  /** False: markers in between are missing. */
+  applyMarkers(transaction: Transaction, moved: { conversationId: string; afterMrev: number; mrev: number; markers: Markers[] }): boolean {
+    const held = transaction.get('conversations', moved.conversationId);
+    if (held === undefined || moved.mrev <= held.mrev) return true;
+    const isNext = moved.afterMrev <= held.mrev;
+    const markers = mergeMarkers(held.markers, moved.markers);
+    transaction.put('conversations', moved.conversationId, { ...held, markers, ...(isNext && { mrev: moved.mrev }) });
+    this.#countIfRead(transaction, moved.conversationId);
+    return isNext;
+  }
+
+  /** Fetches what these conversations lack. Calls while it runs join in. */
+  want(conversationIds: Iterable<string>, progress?: (left: number) => void): Promise<void> {
+    for (const id of conversationIds) this.#wanted.add(id);
+    this.#fetching ??= this.#fetchWanted(progress);
+    return this.#fetching;
+  }
+
+  /** Everything the account has, most recent first; then the changes a leap has left for later. */
+  async catchUp(progress: (done: number, total: number) => void): Promise<void> {
+    const { memory } = this.#context;
+    const ids = memberships(memory)
+      .map(({ key }) => key)
+      .sort((a, b) => lastAt(memory.get('conversations', b)) - lastAt(memory.get('conversations', a)));
+    progress(0, ids.length);
+    await this.want(ids, (left) => progress(Math.max(0, ids.length - left), ids.length));
+    await this.backfill();
+  }
+
+  async backfill(): Promise<void> {
+    for (const { conversationId, backfill } of [...this.#context.memory.all('conversations')]) {
+      if (backfill !== undefined) await this.#backfillOne(conversationId);
+    }
+  }
+
+  get cursorSums(): { conversations: number; revs: number; mrevs: number } {
+    const sums = { conversations: 0, revs: 0, mrevs: 0 };
+    for (const { key, state } of memberships(this.#context.memory)) {
+      if (state !== 'in') continue;
+      const held = this.#context.memory.get('conversations', key);
+      sums.conversations += 1;
+      sums.revs += held?.rev ?? 0;
+      sums.mrevs += held?.mrev ?? 0;
+    }
+    return sums;
+  }
+
+  /** Fetches a page into a hole, from its upper or lower end. */
+  async fill(conversationId: string, seq: number, from: 'above' | 'below'): Promise<void> {
+    for (let tries = 0; tries < maxPageTries; tries += 1) {
+      const hole = holeAt(this.#context.memory.get('conversations', conversationId)?.holes ?? [], seq);
+      if (hole === undefined) return;
+      const edge = from === 'above' ? { before: Math.min(hole.toSeq, Math.max(seq, hole.fromSeq)) + 1 } : { after: Math.max(hole.fromSeq, seq) - 1 };
+      const page = await this.#ask('pageMessages', { conversationId, limit: pageSize, ...edge });
+      if (page.atRev < (this.#droppedRevs.get(conversationId) ?? 0)) continue;
+      await this.#context.memory.transact((transaction) => {
+        const held = transaction.get('conversations', conversationId);
+        if (held === undefined) return;
+        transaction.put('conversations', conversationId, fillFromPage(transaction, held, page.messages, stretchOf(page, hole, edge)));
+      });
+      return;
+    }
+  }
+
+  async #fetchWanted(progress: ((left: number) => void) | undefined): Promise<void> {
+    try {
+      while (this.#wanted.size > 0) {
+        await this.#fetchSome([...this.#wanted].slice(0, cursorsPerRequest));
+        progress?.(this.#wanted.size);
+      }
+    } finally {
+      this.#fetching = undefined;
+    }
+  }
+
+  async #fetchSome(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.#wanted.delete(id);
+    const cursors = ids.map((id) => this.#cursor(id));
+    const { answers, unanswered } = await this.#ask('syncConversations', { cursors });
+    const asked = new Map(cursors.map((cursor) => [cursor.conversationId, cursor]));
+    await this.#context.memory.transact(async (transaction) => {
+      for (const answer of answers) {
+        const cursor = asked.get(answer.conversationId);
+        if (cursor !== undefined) await this.#layAnswer(transaction, answer, cursor);
+      }
+    });
+    for (const id of unanswered) this.#wanted.add(id);
+    for (const { conversationId, cursor, head } of answers) if (cursor < head.rev) this.#wanted.add(conversationId);
+    for (const id of ids) if (!this.#wanted.has(id)) await this.#dropPlaced(id);
+  }
+
+  #cursor(conversationId: string): Cursor {
+    const held = this.#context.memory.get('conversations', conversationId) ?? emptyConversation(conversationId);
+    const { rev, mrev, seq, changeId } = held;
+    return { conversationId, rev, mrev, seq, ...(changeId !== '' && { changeId }) };
+  }
+
+  async #layAnswer(transaction: Transaction, answer: ConversationAnswer, asked: Cursor): Promise<void> {
+    const { conversationId, head } = answer;
+    const held = transaction.get('conversations', conversationId) ?? emptyConversation(conversationId);
+    if (isOtherHistory(asked, head) && isCurrentMember(this.#context, conversationId)) {
+      await startOver(this.#context, transaction, conversationId, asked.rev > head.rev ? head.rev : 0);
+      this.#wanted.add(conversationId);
+      return;
+    }
+    const base = answer.leap === undefined ? held : leapt(held, answer.cursor, answer.leap.belowSeq);
+    const changeId = answer.cursor === head.rev ? head.changeId : '';
+    const to = answer.cursor >= held.rev ? { rev: answer.cursor, changeId } : { rev: held.rev, changeId: held.changeId };
+    const laid = await this.#lay(transaction, base, answer.records, to);
+    if (answer.markers === undefined) return;
+    transaction.put('conversations', conversationId, {
+      ...laid,
+      markers: mergeMarkers(laid.markers, answer.markers),
+      mrev: Math.max(laid.mrev, head.mrev),
+    });
+    this.#countIfRead(transaction, conversationId);
+  }
+
+  async #lay(
+    transaction: Transaction,
+    held: StoredConversation,
+    records: IncomingRecords,
+    to: { rev: number; changeId: string },
+  ): Promise<StoredConversation> {
+    const { conversationId } = held;
+    const readSeq = readSeqOf(transaction, conversationId, this.#context.userId);
+    const counted = held.unread.readSeq === readSeq ? held : { ...held, unread: { readSeq, count: held.unread.count } };
+    const applied = await applyRecords(transaction, counted, records, this.#context.userId);
+    const conversation = { ...applied.conversation, ...to };
+    transaction.put('conversations', conversationId, conversation);
+    for (const id of applied.settledIds) settle(transaction, id);
+    if (applied.droppedRev > 0) {
+      this.#droppedRevs.set(conversationId, Math.max(applied.droppedRev, this.#droppedRevs.get(conversationId) ?? 0));
+    }
+    if (applied.mustRecount || held.unread.readSeq !== readSeq || conversation.holes.length > held.holes.length) this.#recount(conversationId);
+    return conversation;
+  }
+
+  #countIfRead(transaction: Transaction, conversationId: string): void {
+    const readSeq = readSeqOf(transaction, conversationId, this.#context.userId);
+    if (transaction.get('conversations', conversationId)?.unread.readSeq !== readSeq) this.#recount(conversationId);
+  }
+
+  /** Own messages that ended up in a hole are not waited for: the server has them at or below the cursor. */
+  async #dropPlaced(conversationId: string): Promise<void> {
+    const rev = this.#context.memory.get('conversations', conversationId)?.rev ?? 0;
+    const covered = [...this.#placedAhead].filter(([, placed]) => placed.conversationId === conversationId && placed.rev <= rev);
+    if (covered.length === 0) return;
+    await this.#context.memory.transact((transaction) => {
+      for (const [id] of covered) settle(transaction, id);
+    });
+    for (const [id] of covered) this.#placedAhead.delete(id);
+  }
+
+  async #backfillOne(conversationId: string): Promise<void> {
+    const { memory } = this.#context;
+    for (;;) {
+      const backfill = memory.get('conversations', conversationId)?.backfill;
+      if (backfill === undefined) return;
+      const page = await this.#ask('syncChanges', { conversationId, ...backfill });
+      await memory.transact(async (transaction) => {
+        const held = transaction.get('conversations', conversationId);
+        if (held?.backfill === undefined) return;
+        const laid = await this.#lay(transaction, held, page.records, { rev: held.rev, changeId: held.changeId });
+        const { backfill: _, ...done } = laid;
+        const rest = { ...held.backfill, afterRev: page.rev };
+        transaction.put('conversations', conversationId, page.more ? { ...done, backfill: rest } : done);
+      });
+    }
+  }
+}
+
+function lastAt(held: StoredConversation | undefined): number {
+  return held?.lastMessage !== undefined && 'at' in held.lastMessage ? held.lastMessage.at : 0;
+}
+
+function settle(transaction: Transaction, id: string | undefined): void {
+  if (id !== undefined && transaction.get('outbox', id) !== undefined) transaction.put('outbox', id, null);
+}
+
+function isCurrentMember(context: AccountContext, conversationId: string): boolean {
+  return memberships(context.memory).some(({ key, state }) => key === conversationId && state === 'in');
+}
+
+/** Judged by the cursor that was sent: pushes may have moved on meanwhile. */
+function isOtherHistory(asked: Cursor, head: Head): boolean {
+  return asked.rev > head.rev || (asked.rev === head.rev && asked.changeId !== undefined && asked.changeId !== head.changeId);
+}
+
+/** The device was too far behind: what lies between is a hole, and what changed below it is still to be fetched. */
+function leapt(held: StoredConversation, throughRev: number, belowSeq: number): StoredConversation {
+  if (held.seq === 0 || held.seq >= belowSeq) return held;
+  const afterRev = held.backfill?.afterRev ?? held.rev;
+  return { ...held, backfill: { afterRev, throughRev, throughSeq: held.seq } };
+}
+
+/** The stretch of a hole that a page has answered for. */
+function stretchOf(
+  page: { messages: { seq: number }[]; hasMore: boolean },
+  hole: Hole,
+  edge: { before: number } | { after: number },
+): Hole {
+  if ('before' in edge) {
+    const lowest = page.messages[0]?.seq;
+    return { fromSeq: page.hasMore && lowest !== undefined ? lowest : hole.fromSeq, toSeq: edge.before - 1 };
+  }
+  const highest = page.messages.at(-1)?.seq;
+  return { fromSeq: edge.after + 1, toSeq: page.hasMore && highest !== undefined ? highest : hole.toSeq };
+}

@@ -1,0 +1,56 @@
+import { countUnread } from '@parley/shared/model/unread.ts';
+import type { AccountContext } from '../store/account-context.ts';
+import type { Transaction } from '../store/account-memory.ts';
+import { unreadCap } from './apply-records.ts';
+import { readSeqOf } from './read-marker.ts';
+
+const chunk = 200;
+
+/** Counts again where something moved that a running count cannot follow: a read marker, or a message that was replaced. */
+export class UnreadCounter {
+  readonly #context: AccountContext;
+  readonly #asked = new Set<string>();
+
+  constructor(context: AccountContext) {
+    this.#context = context;
+  }
+
+  /** Soon; asking again meanwhile is asking once. */
+  recount(conversationId: string): void {
+    if (this.#asked.has(conversationId)) return;
+    this.#asked.add(conversationId);
+    const { memory, host } = this.#context;
+    memory
+      .transact((transaction) => {
+        this.#asked.delete(conversationId);
+        return this.#count(transaction, conversationId);
+      })
+      .catch((error: unknown) => host.log('unread messages were not counted', { error: String(error) }));
+  }
+
+  /** Stretches above the read marker that are not on this device: while there are any, and the count is below the cap, it may be short. */
+  uncounted(): { conversationId: string; seq: number }[] {
+    const { memory } = this.#context;
+    return [...memory.all('conversations')].flatMap(({ conversationId, holes, unread }) => {
+      const hole = holes.findLast(({ toSeq }) => toSeq > unread.readSeq);
+      return hole !== undefined && unread.count < unreadCap ? [{ conversationId, seq: hole.toSeq }] : [];
+    });
+  }
+
+  async #count(transaction: Transaction, conversationId: string): Promise<void> {
+    const held = transaction.get('conversations', conversationId);
+    if (held === undefined) return;
+    const { memory, userId } = this.#context;
+    const readSeq = readSeqOf(transaction, conversationId, userId);
+    let count = 0;
+    let toSeq = held.seq;
+    while (toSeq > readSeq && count < unreadCap) {
+      const messages = await memory.messages.readMessages({ conversationId, fromSeq: readSeq + 1, toSeq, limit: chunk, take: 'newest' });
+      count += countUnread(messages, userId, readSeq);
+      const lowest = messages[0]?.seq;
+      if (lowest === undefined || messages.length < chunk) break;
+      toSeq = lowest - 1;
+    }
+    transaction.put('conversations', conversationId, { ...held, unread: { readSeq, count: Math.min(count, unreadCap) } });
+  }
+}

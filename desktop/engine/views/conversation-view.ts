@@ -1,0 +1,131 @@
+import type { InputOf } from '@parley/shared/contract/define.ts';
+import type { ErrorCode } from '@parley/shared/contract/errors.ts';
+import type { Operations } from '@parley/shared/contract/registry.ts';
+import type { ConversationView, MessageView } from '../api/views.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { People } from '../people/people.ts';
+import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
+import type { AccountContext } from '../store/account-context.ts';
+import { membershipOf } from '../sync/membership.ts';
+import { type MessageContext, reachOf, viewMessage, viewWaiting } from './message-view.ts';
+
+export interface ViewSources {
+  context: AccountContext;
+  outbox: Outbox;
+  drafts: Drafts;
+  people: People;
+  /** Whether a conversation with a person is shown though nothing was said in it: somebody has just opened it. */
+  isOpened(conversationId: string): boolean;
+}
+
+/** What is known of a conversation, with what is hoped for laid over it (D8). `undefined`: there is nothing to show. */
+export function viewConversation(sources: ViewSources, conversationId: string): ConversationView | undefined {
+  const { memory, userId } = sources.context;
+  const held = memory.get('conversations', conversationId);
+  const membership = membershipOf(memory, conversationId);
+  const lane = sources.outbox.lane(conversationId);
+  const draft = sources.drafts.textOf(conversationId);
+  const lastMessage = lastMessageOf(sources, conversationId, held, lane);
+  const shared = {
+    id: conversationId,
+    unread: held?.unread.count ?? 0,
+    readSeq: held?.unread.readSeq ?? 0,
+    ...(draft !== '' && { draft }),
+    ...(lastMessage && { lastMessage }),
+  };
+  if (held === undefined || membership === undefined || held.rev === 0) return viewNew(sources, lane, shared);
+
+  const isGroup = held.info?.kind === 'group';
+  const peerId = isGroup ? undefined : held.members.find((member) => member.userId !== userId)?.userId;
+  const removedBy = membership.state === 'removed' ? removerOf(held, userId) : undefined;
+  return {
+    ...shared,
+    kind: isGroup ? 'group' : 'direct',
+    title: isGroup ? (held.info?.title ?? '') : nameOf(sources, peerId),
+    ...(peerId !== undefined && { peerId }),
+    state: membership.state,
+    ...(removedBy !== undefined && { removedBy }),
+    activeAt: lastMessage?.at ?? held.info?.createdAt ?? 0,
+    memberCount: held.members.filter((member) => member.state === 'in').length,
+    canWrite: membership.state === 'in',
+    isOwner: membership.state === 'in' && membership.role === 'owner',
+  };
+}
+
+/** A conversation that only this device knows of: a group on its way, or one with a person that has no message yet. */
+function viewNew(
+  sources: ViewSources,
+  lane: readonly StoredIntent[],
+  shared: Pick<ConversationView, 'id' | 'unread' | 'readSeq' | 'draft' | 'lastMessage'>,
+): ConversationView | undefined {
+  const creation = lane.find((intent) => intent.operation === 'createGroup');
+  if (creation !== undefined) {
+    const { title, memberIds } = creation.body as InputOf<Operations['createGroup']>;
+    const failure = creation.refusal as ErrorCode | undefined;
+    return {
+      ...shared,
+      kind: 'group',
+      title,
+      state: 'new',
+      ...(failure !== undefined && { failure }),
+      activeAt: shared.lastMessage?.at ?? creation.at,
+      memberCount: memberIds.length + 1,
+      canWrite: true,
+      isOwner: true,
+    };
+  }
+  const isEmpty = lane.length === 0 && shared.draft === undefined && !sources.isOpened(shared.id);
+  const peerId = isEmpty ? undefined : peerOfNew(sources, shared.id, lane);
+  if (peerId === undefined) return undefined;
+  return {
+    ...shared,
+    kind: 'direct',
+    title: nameOf(sources, peerId),
+    peerId,
+    state: 'new',
+    activeAt: shared.lastMessage?.at ?? 0,
+    memberCount: 2,
+    canWrite: true,
+    isOwner: false,
+  };
+}
+
+export function peerOfNew(sources: Pick<ViewSources, 'people'>, conversationId: string, lane: readonly StoredIntent[]): string | undefined {
+  for (const { operation, body } of lane) {
+    const directWith = operation === 'sendMessage' ? (body as InputOf<Operations['sendMessage']>).directWith : undefined;
+    if (directWith !== undefined) return directWith;
+  }
+  return sources.people.peerOf(conversationId);
+}
+
+function lastMessageOf(
+  sources: ViewSources,
+  conversationId: string,
+  held: StoredConversation | undefined,
+  lane: readonly StoredIntent[],
+): MessageView | undefined {
+  const { userId } = sources.context;
+  const reach = held === undefined ? { delivered: 0, read: 0 } : reachOf(held, userId);
+  const context: MessageContext = { conversationId, userId, reach, find: () => undefined };
+  const blocking = blockingRefusal(lane);
+  const waiting = lane.findLast((intent) => intent.operation === 'sendMessage');
+  if (waiting !== undefined) return viewWaiting(waiting, context, (waiting.refusal as ErrorCode | undefined) ?? blocking);
+  return held?.lastMessage === undefined ? undefined : viewMessage(held.lastMessage, context);
+}
+
+/** What was written in a group that could not be made shares its fate. */
+export function blockingRefusal(lane: readonly StoredIntent[]): ErrorCode | undefined {
+  return lane.find((intent) => intent.operation === 'createGroup')?.refusal as ErrorCode | undefined;
+}
+
+function nameOf(sources: ViewSources, userId: string | undefined): string {
+  return (userId === undefined ? undefined : sources.people.view(userId)?.name) ?? '';
+}
+
+/** The last thing somebody who was removed sees is who did it. */
+function removerOf({ lastMessage }: StoredConversation, userId: string): string | undefined {
+  if (lastMessage?.kind !== 'system') return undefined;
+  const { event, authorId } = lastMessage;
+  return event.type === 'member-removed' && event.userId === userId ? authorId : undefined;
+}
