@@ -5,9 +5,12 @@ import { exampleAccount, mintId } from './examples.ts';
 import type { DataSet, Rule } from './harness.ts';
 import { createGroup, removeMember, scrub, sendText } from './small-domain.ts';
 
-/** Something a person does: `tell` may be said again with the same ids, and then gives the same answer. */
+/** Something a person does. */
 interface Deed {
+  /** May be said again with the same ids, and then gives the same answer. */
   tell(storage: Storage): Promise<unknown>;
+  /** Whether it is recorded, without telling it. */
+  isThere(storage: Storage): Promise<boolean>;
 }
 
 interface Story {
@@ -21,24 +24,45 @@ function tellStory(): Story {
   const intent = (authorId = owner) => ({ id: mintId(), conversationId, authorId });
   const [creation, first, second, removal, last] = [intent(), intent(), intent(leaver), intent(), intent(friend)];
   const [scrubId, draftIntent, account] = [mintId(), mintId(), exampleAccount()];
-  const deeds: Deed['tell'][] = [
-    (storage) => createGroup(storage, { ...creation, memberIds: [friend, leaver] }),
-    (storage) => sendText(storage, { ...first, text: 'first' }),
-    (storage) => sendText(storage, { ...second, text: 'second' }),
-    async (storage) => {
-      await storage.conversations.moveMarkers({ conversationId, moves: [{ userId: friend, read: 2 }], isShared: true });
-      return (await storage.conversations.readMarkers(conversationId)).markers;
+  const message = (id: string, tell: Deed['tell']): Deed => ({
+    tell,
+    isThere: async (storage) => (await storage.conversations.findMessage(id)) !== null,
+  });
+  const deeds: Deed[] = [
+    message(creation.id, (storage) => createGroup(storage, { ...creation, memberIds: [friend, leaver] })),
+    message(first.id, (storage) => sendText(storage, { ...first, text: 'first' })),
+    message(second.id, (storage) => sendText(storage, { ...second, text: 'second' })),
+    {
+      async tell(storage) {
+        await storage.conversations.moveMarkers({
+          conversationId,
+          moves: [{ userId: friend, read: 2 }],
+          isShared: true,
+        });
+        return (await storage.conversations.readMarkers(conversationId)).markers;
+      },
+      isThere: async (storage) => (await storage.conversations.readMarkers(conversationId)).markers.length === 1,
     },
-    (storage) => removeMember(storage, { ...removal, userId: leaver }),
-    async (storage) => {
-      await scrub(storage, conversationId, second.id, scrubId);
-      return (await storage.conversations.findMessage(second.id))?.message;
+    message(removal.id, (storage) => removeMember(storage, { ...removal, userId: leaver })),
+    {
+      async tell(storage) {
+        await scrub(storage, conversationId, second.id, scrubId);
+        return (await storage.conversations.findMessage(second.id))?.message;
+      },
+      isThere: async (storage) =>
+        (await storage.conversations.findMessage(second.id))?.message.body.kind === 'scrubbed',
     },
-    (storage) => writeDraft(storage, friend, conversationId, draftIntent),
-    (storage) => storage.accounts.create(account),
-    (storage) => sendText(storage, { ...last, text: 'last' }),
+    {
+      tell: (storage) => writeDraft(storage, friend, conversationId, draftIntent),
+      isThere: async (storage) => (await storage.feeds.readEntry(friend, 'draft', conversationId)) !== null,
+    },
+    {
+      tell: (storage) => storage.accounts.create(account),
+      isThere: async (storage) => (await storage.accounts.findByEmail(account.email)) !== null,
+    },
+    message(last.id, (storage) => sendText(storage, { ...last, text: 'last' })),
   ];
-  return { conversationId, deeds: deeds.map((tell) => ({ tell })) };
+  return { conversationId, deeds };
 }
 
 async function writeDraft(storage: Storage, userId: string, key: string, id: string): Promise<unknown> {
@@ -87,8 +111,10 @@ async function crashAt(data: DataSet, steps: number): Promise<{ answers: unknown
   const answers = await tellUntilCrash(data, deeds);
   const storage = await data.reopenAfterCrash();
   await assertConsistent(storage, conversationId);
+  for (const { isThere } of deeds.slice(0, answers.length))
+    assert.ok(await isThere(storage), 'what was acknowledged is there');
   for (const [index, answer] of answers.entries())
-    assert.deepEqual(await deeds[index]?.tell(storage), answer, 'what was acknowledged is there, with the same answer');
+    assert.deepEqual(await deeds[index]?.tell(storage), answer, 'told again, it has the same answer');
   const all: unknown[] = [];
   for (const { tell } of deeds) all.push(await tell(storage));
   for (const [index, { tell }] of deeds.entries())

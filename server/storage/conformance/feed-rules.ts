@@ -36,7 +36,7 @@ async function follow(
   let from = afterRev;
   let resetFrom: number | undefined;
   let resets = 0;
-  for (;;) {
+  for (let pages = 0; pages < 20; pages += 1) {
     const page = await storage.feeds.readPage({
       userId,
       afterRev: from,
@@ -55,6 +55,7 @@ async function follow(
     else from = page.rev;
     await between?.();
   }
+  throw new assert.AssertionError({ message: 'Paging a feed has an end' });
 }
 
 const keysOf = (held: Map<string, FeedEntry>) => [...held.values()].map(({ key }) => key).toSorted();
