@@ -44,7 +44,13 @@ export function prepareDatabase(
 }
 
 function createPrivately(path: string): void {
-  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+  // Never opened where it exists: closing it again would drop the locks this process may have on it.
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (error) {
+    throw new SqliteOpenError('failed', 'The database file could not be made.', { cause: error });
+  }
 }
 
 function unlock(settings: DatabaseSettings, beforeWrite?: () => void): Database {

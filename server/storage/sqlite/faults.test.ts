@@ -1,0 +1,110 @@
+import { truncateSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { assertConsistent, readAllBySeq } from '../conformance/consistency.ts';
+import { exampleCommit, exampleInfo, exampleMessage, mintId } from '../conformance/examples.ts';
+import type { ConversationCommit } from '../port/conversations.ts';
+import { StorageUnavailable, type Storage } from '../port/storage.ts';
+import { faultAt } from './faults.ts';
+import { openSqliteStorage } from './sqlite-storage.ts';
+import { copyDatabase, SqliteDataSet } from './testing/sqlite-harness.ts';
+
+let data: SqliteDataSet;
+
+beforeEach(async () => {
+  data = new SqliteDataSet();
+  await data.open();
+});
+afterEach(() => data.dispose());
+
+/** A conversation of `count` messages, as one commit each. */
+function talk(conversationId: string, count: number, text = 'Hello'): ConversationCommit[] {
+  return Array.from({ length: count }, (_, index) => {
+    const rev = index + 1;
+    const message = exampleMessage({ rev, seq: rev, body: { kind: 'text', text } });
+    const info = index === 0 && { info: exampleInfo() };
+    const head = { rev, seq: rev, changeId: message.id };
+    return exampleCommit({ conversationId, expectedRev: index, head, messages: [message], ...info });
+  });
+}
+
+const tell = (storage: Storage, commits: ConversationCommit[]) =>
+  Promise.allSettled(commits.map((commit) => storage.conversations.commit(commit)));
+
+/** How many steps a piece of work took. */
+async function countSteps(work: () => Promise<unknown>): Promise<number> {
+  const many = 1_000_000;
+  data.crashAfterWrites(many);
+  await work();
+  return many - Atomics.load(data.faults, faultAt.stepsLeft);
+}
+
+test('P6 a message is two writes in one transaction; its answer follows the commit', async () => {
+  const [first, ...rest] = talk(mintId(), 3);
+  await tell(data.storage, first ? [first] : []);
+  for (const commit of rest) {
+    // BEGIN, message, head, COMMIT, answer.
+    expect(await countSteps(() => data.storage.conversations.commit(commit))).toBe(5);
+  }
+});
+
+test('D12 calls of one turn share a transaction, and its head is written once', async () => {
+  const [first, ...rest] = talk(mintId(), 101);
+  await tell(data.storage, first ? [first] : []);
+  expect(await countSteps(() => tell(data.storage, rest))).toBe(100 + 4);
+});
+
+test('D12 a full disk is never acknowledged, and the store serves again when there is room', async () => {
+  const conversationId = mintId();
+  const commits = talk(conversationId, 400, 'x'.repeat(2000));
+  await tell(data.storage, commits.slice(0, 5));
+  Atomics.store(data.faults, faultAt.maxPages, 1);
+  const outcomes = await tell(data.storage, commits.slice(5, 200));
+  for (const outcome of outcomes) {
+    expect(outcome.status).toBe('rejected');
+    expect(outcome).toMatchObject({ reason: { name: 'StorageUnavailable', wasWritten: false } });
+  }
+  expect((await data.storage.conversations.readState(conversationId))?.head.seq).toBe(5);
+  Atomics.store(data.faults, faultAt.maxPages, 0);
+  const again = await tell(data.storage, commits.slice(5));
+  expect(again.every((outcome) => outcome.status === 'fulfilled' && outcome.value.kind === 'committed')).toBe(true);
+  await assertConsistent(data.storage, conversationId);
+});
+
+test('D12 when the worker dies everybody who waits is told, the owner too, and nothing is accepted any more', async () => {
+  const folder = join(data.folder, 'mortal.db');
+  const fatal: Error[] = [];
+  const memory = new Int32Array(new SharedArrayBuffer(data.faults.byteLength));
+  const storage = await openSqliteStorage({
+    path: folder,
+    key: data.key,
+    mint: { serverId: 's', epoch: 'e' },
+    onFatal: (error) => fatal.push(error),
+    faults: { memory, onStopped: () => undefined },
+  });
+  Atomics.store(memory, faultAt.isDeath, 1);
+  Atomics.store(memory, faultAt.stepsLeft, 4);
+  const outcomes = await tell(storage, talk(mintId(), 10));
+  for (const outcome of outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { name: 'StorageUnavailable' } });
+  expect(fatal).toHaveLength(1);
+  await expect(storage.check()).rejects.toBeInstanceOf(StorageUnavailable);
+  await storage.close();
+});
+
+test('D12 of a log that was cut off anywhere, as by a loss of power, the commits before the cut are there and whole', async () => {
+  const conversationId = mintId();
+  for (const commit of talk(conversationId, 40)) await data.storage.conversations.commit(commit);
+  const length = statSync(`${data.path}-wal`).size;
+  const seen = new Set<number>();
+  for (let cut = 0; cut < 12; cut += 1) {
+    const path = join(data.folder, `cut-${cut}.db`);
+    copyDatabase(data.path, path);
+    truncateSync(`${path}-wal`, Math.floor((length * (cut + 0.37)) / 12));
+    const storage = await openSqliteStorage({ path, key: data.key, mint: { serverId: 's', epoch: 'e' } });
+    seen.add((await readAllBySeq(storage, conversationId)).length);
+    await assertConsistent(storage, conversationId);
+    await storage.close();
+  }
+  expect(seen.size).toBeGreaterThan(5);
+});
