@@ -1,12 +1,11 @@
 import type { CommandInput, CommandName, CommandResult, CommandValue } from '../../engine/api/commands.ts';
 import type { MessageView, PersonView } from '../../engine/api/views.ts';
-import type { FakeConversation } from './fake-conversation.ts';
-import { replyViewOf, FakeConversation as Conversation } from './fake-conversation.ts';
-import { fakeAccount, type FakeEngine } from './fake-engine.ts';
+import { FakeConversation, replyViewOf } from './fake-conversation.ts';
+import { fakeAccount, type FakeWorld } from './fake-world.ts';
 
 type Answer<C extends CommandName> = CommandResult<CommandValue<C>>;
 type FakeCommands = {
-  [C in CommandName]: (fake: FakeEngine, input: CommandInput<C>) => Answer<C> | Promise<Answer<C>>;
+  [C in CommandName]: (fake: FakeWorld, input: CommandInput<C>) => Answer<C> | Promise<Answer<C>>;
 };
 
 const done = { ok: true, value: null } as const;
@@ -14,7 +13,7 @@ const ok = <T>(value: T) => ({ ok: true, value }) as const;
 const no = <T extends string>(code: T) => ({ ok: false, error: { code } }) as const;
 
 /** Runs `change` on a conversation and publishes what came of it. */
-function within(fake: FakeEngine, conversationId: string, change: (conversation: FakeConversation) => void) {
+function within(fake: FakeWorld, conversationId: string, change: (conversation: FakeConversation) => void) {
   const conversation = fake.conversations.get(conversationId);
   if (!conversation) return no('not_found');
   change(conversation);
@@ -22,13 +21,13 @@ function within(fake: FakeEngine, conversationId: string, change: (conversation:
   return done;
 }
 
-function signedIn(fake: FakeEngine) {
+function signedIn(fake: FakeWorld) {
   fake.fill();
   fake.publishAll([], fake.readyApp([fakeAccount]));
   return ok({ account: fakeAccount });
 }
 
-function changePerson(fake: FakeEngine, userId: string, change: (person: PersonView) => PersonView) {
+function changePerson(fake: FakeWorld, userId: string, change: (person: PersonView) => PersonView) {
   const person = fake.people.get(userId);
   if (!person) return no('not_found');
   const next = change(person);
@@ -49,7 +48,7 @@ function leave(conversation: FakeConversation) {
 }
 
 function waitingMessage(
-  fake: FakeEngine,
+  fake: FakeWorld,
   input: CommandInput<'sendMessage'>,
   conversation: FakeConversation,
 ): MessageView {
@@ -131,7 +130,7 @@ export const fakeCommands: FakeCommands = {
     const members = [fake.account.userId, ...memberIds].map((userId, index) => {
       return { userId, role: index === 0 ? ('owner' as const) : ('member' as const) };
     });
-    fake.conversations.set(id, new Conversation({ view, members, lines: [] }, Date.now()));
+    fake.conversations.set(id, new FakeConversation({ view, members, lines: [] }, Date.now()));
     fake.publishAll();
     return ok({ conversationId: id });
   },
@@ -211,12 +210,12 @@ export const fakeCommands: FakeCommands = {
   watchPresence: () => done,
 };
 
-function openDirect(fake: FakeEngine, userId: string): string {
+function openDirect(fake: FakeWorld, userId: string): string {
   if (!fake.conversations.has(userId)) {
     const title = fake.people.get(userId)?.name ?? '';
     const view = { id: userId, kind: 'direct', title, unread: 0, peerId: userId, state: 'new' } as const;
     const members = [fake.account.userId, userId].map((member) => ({ userId: member, role: 'member' as const }));
-    fake.conversations.set(userId, new Conversation({ view, members, lines: [] }, Date.now()));
+    fake.conversations.set(userId, new FakeConversation({ view, members, lines: [] }, Date.now()));
   }
   fake.publishAll();
   return userId;

@@ -4,7 +4,7 @@ export interface PresenceDotProps {
 
 /** Sits on the lower end corner of an avatar; the ring takes the colour of what lies behind (`--behind`). */
 export function PresenceDot({ avatarSize }: PresenceDotProps) {
-  const size = avatarSize >= 44 ? 13 : 11;
+  const size = avatarSize >= 44 ? 12 : 11;
   return (
     <span
       className="absolute rounded-full border-2 bg-success"
@@ -12,8 +12,8 @@ export function PresenceDot({ avatarSize }: PresenceDotProps) {
       style={{
         inlineSize: `${size / 16}rem`,
         blockSize: `${size / 16}rem`,
-        insetInlineEnd: avatarSize >= 44 ? '-0.0625rem' : '-0.1875rem',
-        insetBlockEnd: avatarSize >= 44 ? '-0.0625rem' : '-0.1875rem',
+        insetInlineEnd: '-0.0625rem',
+        insetBlockEnd: '-0.0625rem',
         borderColor: 'var(--behind, var(--color-base-100))',
       }}
     />

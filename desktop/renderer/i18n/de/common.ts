@@ -8,7 +8,7 @@ export const common = {
   you: 'Du',
   countBeyond: '{{count}}+',
   someone: 'Jemand',
-  titleWithUnread: '({{count}}) Parley',
+  titleWithUnread: '({{unread}}) Parley',
   skipToMessage: 'Zum Nachrichtenfeld springen',
   memoryTitle: 'Auf diesem Gerät bleibt nichts gespeichert',
   memoryText:

@@ -1,1 +1,20 @@
-export const connection = {};
+export const connection = {
+  region: 'Du und dein Server',
+  current: 'Aktuell, Stand {{time}}',
+  currentTooltip: 'Alles vom Server ist hier, geprüft um {{time}}',
+  catchingUp_one: 'Holt auf, {{done}} von {{count}} Unterhaltung',
+  catchingUp_other: 'Holt auf, {{done}} von {{count}} Unterhaltungen',
+  catchingUpStart: 'Holt auf',
+  checking: 'Zuletzt bestätigt {{time}}, prüft',
+  checkingFirst: 'Sucht deinen Server',
+  offline: 'Offline seit {{time}}',
+  offlineWaiting: 'Offline seit {{time}}, {{count}} wartend',
+  noAnswer: 'Keine Antwort. Neuer Versuch in {{seconds}} s',
+  noAnswerNow: 'Keine Antwort. Neuer Versuch',
+  signedOut: 'Hier abgemeldet. Bitte anmelden',
+  clientTooOld: 'Parley braucht ein Update',
+  serverTooOld: 'Dieser Server braucht ein Update',
+  tryNow: 'Jetzt versuchen',
+  signIn: 'Anmelden',
+  settings: 'Einstellungen',
+};

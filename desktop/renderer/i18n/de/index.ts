@@ -8,6 +8,19 @@ import { keyboard } from './keyboard.ts';
 import { list } from './list.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
+import { system } from './system.ts';
 import { thread } from './thread.ts';
 
-export const de: Translation = { auth, common, connection, details, errors, keyboard, list, people, settings, thread };
+export const de: Translation = {
+  auth,
+  common,
+  connection,
+  details,
+  errors,
+  keyboard,
+  list,
+  people,
+  settings,
+  system,
+  thread,
+};

@@ -15,7 +15,6 @@ export const thread = {
   log: 'Nachrichten mit {{name}}',
   message: '{{name}}, {{time}}',
   today: 'Heute',
-  yesterday: 'Gestern',
   newSince: 'Neu seit {{time}}',
   gap_one: '{{number}} Nachricht noch nicht geladen',
   gap_other: '{{number}} Nachrichten noch nicht geladen',

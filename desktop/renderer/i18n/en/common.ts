@@ -8,7 +8,7 @@ export const common = {
   you: 'You',
   countBeyond: '{{count}}+',
   someone: 'Someone',
-  titleWithUnread: '({{count}}) Parley',
+  titleWithUnread: '({{unread}}) Parley',
   skipToMessage: 'Skip to the message field',
   memoryTitle: 'Nothing is kept on this device',
   memoryText: 'This browser offers no safe storage here. What waits to be sent is lost when Parley closes.',

@@ -1,1 +1,21 @@
-export const connection = {};
+/** The foot of the list: how near this device is to what its server has. */
+export const connection = {
+  region: 'You and your server',
+  current: 'Up to date as of {{time}}',
+  currentTooltip: 'Everything your server has is here, checked {{time}}',
+  catchingUp_one: 'Catching up, {{done}} of {{count}} conversation',
+  catchingUp_other: 'Catching up, {{done}} of {{count}} conversations',
+  catchingUpStart: 'Catching up',
+  checking: 'Last confirmed {{time}}, checking',
+  checkingFirst: 'Looking for your server',
+  offline: 'Offline since {{time}}',
+  offlineWaiting: 'Offline since {{time}}, {{count}} waiting',
+  noAnswer: 'No answer. Trying again in {{seconds}} s',
+  noAnswerNow: 'No answer. Trying again',
+  signedOut: 'Signed out here. Sign in to go on',
+  clientTooOld: 'Parley needs an update',
+  serverTooOld: 'This server needs an update',
+  tryNow: 'Try now',
+  signIn: 'Sign in',
+  settings: 'Settings',
+};

@@ -7,6 +7,7 @@ import { keyboard } from './keyboard.ts';
 import { list } from './list.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
+import { system } from './system.ts';
 import { thread } from './thread.ts';
 
-export const en = { auth, common, connection, details, errors, keyboard, list, people, settings, thread };
+export const en = { auth, common, connection, details, errors, keyboard, list, people, settings, system, thread };

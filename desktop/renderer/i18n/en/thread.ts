@@ -15,7 +15,6 @@ export const thread = {
   log: 'Messages with {{name}}',
   message: '{{name}}, {{time}}',
   today: 'Today',
-  yesterday: 'Yesterday',
   newSince: 'New since {{time}}',
   gap_one: '{{number}} message not loaded yet',
   gap_other: '{{number}} messages not loaded yet',

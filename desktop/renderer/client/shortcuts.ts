@@ -1,0 +1,87 @@
+import { createContext, useContext, useEffect, useRef } from 'react';
+import { tinykeys } from 'tinykeys';
+
+export type ShortcutGroup = 'anywhere' | 'conversations' | 'writing';
+
+/**
+ * Every shortcut there is: handlers and the sheet read the same list. `$mod` is Cmd on a Mac and Ctrl elsewhere.
+ * Those of `writing` are handled by the composer itself and only listed here.
+ */
+export const shortcuts = {
+  switcher: { keys: '$mod+k', group: 'anywhere' },
+  sheet: { keys: '$mod+/', group: 'anywhere' },
+  settings: { keys: '$mod+,', group: 'anywhere' },
+  nextRegion: { keys: 'F6', group: 'anywhere' },
+  previousRegion: { keys: 'Shift+F6', group: 'anywhere' },
+  close: { keys: 'Escape', group: 'anywhere' },
+  previousConversation: { keys: 'Alt+ArrowUp', group: 'conversations' },
+  nextConversation: { keys: 'Alt+ArrowDown', group: 'conversations' },
+  previousUnread: { keys: 'Alt+Shift+ArrowUp', group: 'conversations' },
+  nextUnread: { keys: 'Alt+Shift+ArrowDown', group: 'conversations' },
+  send: { keys: 'Enter', group: 'writing' },
+  newLine: { keys: 'Shift+Enter', group: 'writing' },
+  reply: { keys: 'Shift+ArrowUp', group: 'writing' },
+} as const satisfies Record<string, { keys: string; group: ShortcutGroup }>;
+
+export type ShortcutId = keyof typeof shortcuts;
+/** `false`: not mine, let the one registered before decide. */
+export type ShortcutHandler = (event: KeyboardEvent) => boolean | void;
+
+/** Who answers to a shortcut now: the last one registered. */
+export class ShortcutRegistry {
+  readonly #handlers = new Map<ShortcutId, ShortcutHandler[]>();
+
+  register(id: ShortcutId, handler: ShortcutHandler): () => void {
+    this.#handlers.set(id, [...(this.#handlers.get(id) ?? []), handler]);
+    return () => {
+      const others = this.#handlers.get(id)?.filter((other) => other !== handler);
+      this.#handlers.set(id, others ?? []);
+    };
+  }
+
+  #run(id: ShortcutId, event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing) return;
+    for (const handler of (this.#handlers.get(id) ?? []).toReversed()) {
+      if (handler(event) === false) continue;
+      event.preventDefault();
+      return;
+    }
+  }
+
+  /** Listens until the returned function is called. */
+  listen(target: Window): () => void {
+    const bindings = Object.entries(shortcuts)
+      .filter(([, { group }]) => group !== 'writing')
+      .map(([id, { keys }]) => [keys, (event: KeyboardEvent) => this.#run(id as ShortcutId, event)] as const);
+    return tinykeys(target, Object.fromEntries(bindings));
+  }
+}
+
+const ShortcutContext = createContext<ShortcutRegistry | null>(null);
+export const ShortcutProvider = ShortcutContext.Provider;
+
+/** Answers to a shortcut while the component is there. */
+export function useShortcut(id: ShortcutId, handler: ShortcutHandler): void {
+  const registry = useContext(ShortcutContext);
+  const latest = useRef(handler);
+  useEffect(() => {
+    latest.current = handler;
+  });
+  useEffect(() => registry?.register(id, (event) => latest.current(event)), [registry, id]);
+}
+
+const macKeys: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Control: '⌃' };
+const otherKeys: Record<string, string> = { $mod: 'Ctrl' };
+const drawnKeys: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', Enter: '↵' };
+
+/** The keys as they are written on this kind of keyboard. */
+export function writtenKeys(id: ShortcutId, isMac: boolean): string[] {
+  return shortcuts[id].keys.split('+').map((key) => {
+    const modifier = (isMac ? macKeys : otherKeys)[key];
+    return modifier ?? drawnKeys[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  });
+}
+
+export function isMacKeyboard(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
+}

@@ -1,0 +1,41 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { EngineApi } from '../../engine/api/engine-api.ts';
+import { createClientStore, followEngine } from '../client/follow-engine.ts';
+import { applyTheme, createPreferences } from '../client/preferences.ts';
+import { ParleyApp } from '../features/app/ParleyApp.tsx';
+import { applyLanguage, chooseLanguage, type Language, languages, startI18n } from '../i18n/start-i18n.ts';
+import '../styles/app.css';
+
+export interface AppOptions {
+  /** Beside those of the product; the tests add one that reads from right to left. */
+  moreLanguages?: readonly Language[];
+}
+
+/** Draws the app over an engine into `#root`, in the person's language and theme. */
+export function startApp(engine: EngineApi, { moreLanguages = [] }: AppOptions = {}): void {
+  const root = document.querySelector('#root');
+  if (!root) throw new Error('The page has no #root');
+  const available = [...languages, ...moreLanguages];
+  const preferences = createPreferences(window.localStorage);
+  const wanted = () => {
+    const { language } = preferences.getState();
+    return chooseLanguage(language === undefined ? navigator.languages : [language], available);
+  };
+  const i18n = startI18n(wanted(), available);
+  const apply = () => {
+    applyTheme(document, preferences.getState().theme);
+    applyLanguage(document, wanted());
+    if (i18n.language !== wanted().code) void i18n.changeLanguage(wanted().code);
+  };
+  apply();
+  preferences.subscribe(apply);
+
+  const store = createClientStore();
+  followEngine(engine, store);
+  createRoot(root).render(
+    <StrictMode>
+      <ParleyApp engine={engine} store={store} i18n={i18n} preferences={preferences} />
+    </StrictMode>,
+  );
+}

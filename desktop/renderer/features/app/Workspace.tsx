@@ -1,0 +1,50 @@
+import { useNavigation } from '../../client/navigation.ts';
+import { useAccount, useConversation } from '../../client/selectors.ts';
+import { DetailsPanel } from '../details/DetailsPanel.tsx';
+import { ListPane } from '../list/ListPane.tsx';
+import { ListSkeleton } from '../list/ListSkeleton.tsx';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { Arrivals } from './Arrivals.tsx';
+import { ConversationPane } from './ConversationPane.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { QuietPane } from './QuietPane.tsx';
+import { useAppShortcuts } from './use-app-shortcuts.ts';
+import { useWatchedPresence } from './use-watched-presence.ts';
+import { useWindowTitle } from './use-window-title.ts';
+
+/** Everything a signed-in person works with. */
+export function Workspace() {
+  const settings = useNavigation((navigation) => navigation.settings);
+  const conversationId = useNavigation((navigation) => navigation.conversationId);
+  useAppShortcuts();
+  useWindowTitle();
+  useWatchedPresence(conversationId);
+  return (
+    <>
+      {settings === undefined ? <Conversations /> : <SettingsPage section={settings} />}
+      <Dialogs />
+      <Arrivals />
+    </>
+  );
+}
+
+/** List and thread side by side, one of them where the window is narrow; details beside or above the thread. */
+function Conversations() {
+  const conversation = useConversation(useNavigation(({ conversationId }) => conversationId));
+  const isDetailsOpen = useNavigation((navigation) => navigation.isDetailsOpen);
+  const isReady = useAccount() !== undefined;
+  return (
+    <div className="relative flex h-full">
+      <div
+        data-region="list"
+        className={`h-full w-80 shrink-0 border-e border-line bg-base-200 max-pair:w-full max-pair:border-0 ${conversation ? 'max-pair:hidden' : ''}`}
+      >
+        {isReady ? <ListPane /> : <ListSkeleton />}
+      </div>
+      <div className={`relative flex h-full min-w-0 grow ${conversation ? '' : 'max-pair:hidden'}`}>
+        {conversation ? <ConversationPane conversation={conversation} /> : isReady && <QuietPane />}
+        {conversation && isDetailsOpen && <DetailsPanel conversation={conversation} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useMemo } from 'react';
+import { useAccountEngine } from '../../client/engine-context.ts';
+import { useAccount, useConversation, useConversations, useMembers } from '../../client/selectors.ts';
+
+const maxPeople = 100;
+const noConversation = '';
+
+/** Whose presence is worth asking for: members of the open group, then the people of the list, most recent first. */
+export function useWatchedPresence(openId: string | undefined): void {
+  const call = useAccountEngine();
+  const conversations = useConversations();
+  const open = useConversation(openId);
+  const members = useMembers(openId ?? noConversation);
+  const myUserId = useAccount()?.userId;
+
+  const wanted = useMemo(() => {
+    const userIds = new Set<string>();
+    if (open?.peerId !== undefined) userIds.add(open.peerId);
+    for (const { userId } of members) userIds.add(userId);
+    for (const { peerId } of conversations) if (peerId !== undefined) userIds.add(peerId);
+    if (myUserId !== undefined) userIds.delete(myUserId);
+    return [...userIds].slice(0, maxPeople).toSorted().join(' ');
+  }, [conversations, members, open?.peerId, myUserId]);
+
+  useEffect(() => {
+    void call('watchPresence', { userIds: wanted === '' ? [] : wanted.split(' ') });
+  }, [call, wanted]);
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import iconUrl from '../../assets/icon-tile.svg';
+import { Line } from '../../ui/Line.tsx';
+
+export interface AuthFrameProps {
+  title: string;
+  /** The line below the title. */
+  lead: ReactNode;
+  children: ReactNode;
+  foot?: ReactNode;
+}
+
+/** Before there is an account: the mark on the line, dashed until something is kept. */
+export function AuthFrame({ title, lead, children, foot }: AuthFrameProps) {
+  return (
+    <main className="flex min-h-full flex-col overflow-y-auto bg-base-200" data-region="auth">
+      <div className="flex grow flex-col items-center justify-center pt-10 pb-6">
+        <div className="flex w-full items-center gap-3">
+          <Line look="dashed" tone="primary" className="grow" />
+          <img src={iconUrl} alt="" className="size-18 shrink-0" />
+          <Line look="solid" tone="primary" className="grow" />
+        </div>
+        <div className="w-full max-w-[27.5rem] px-4">
+          <h1 className="pt-[1.9rem] text-center text-first-run">{title}</h1>
+          <div className="pt-2 text-center text-message leading-[1.375rem] text-balance text-ink-2">{lead}</div>
+          <div className="pt-7.5">{children}</div>
+        </div>
+      </div>
+      <footer className="flex min-h-17 shrink-0 justify-center px-4 pb-9 text-center">{foot}</footer>
+    </main>
+  );
+}

@@ -1,0 +1,82 @@
+import { Lock } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEngine } from '../../client/engine-context.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
+import { AccountForm } from './AccountForm.tsx';
+import { AddressForm, type FoundServer } from './AddressForm.tsx';
+import { AuthFrame } from './AuthFrame.tsx';
+
+export interface AuthScreenProps {
+  server: { kind: 'fixed' } | { kind: 'ask' };
+}
+
+/** Nobody is signed in: the server's address where it is asked for, then sign in or sign up. */
+export function AuthScreen({ server }: AuthScreenProps) {
+  const { t } = useTranslation('auth');
+  const call = useEngine();
+  const [found, setFound] = useState<FoundServer>();
+  const [address, setAddress] = useState('');
+  const [mode, setMode] = useState<'sign-in' | 'sign-up'>('sign-in');
+  const [fields, setFields] = useState({ name: '', email: '', password: '' });
+  const isFixed = server.kind === 'fixed';
+
+  useEffect(() => {
+    if (!isFixed) return undefined;
+    let isStale = false;
+    void call('describeServer', {}).then((result) => {
+      // Without an answer signing in is still offered; it will say what is wrong.
+      if (result.ok && !isStale) setFound(result.value);
+    });
+    return () => {
+      isStale = true;
+    };
+  }, [call, isFixed]);
+
+  if (!isFixed && !found) {
+    return (
+      <AddressForm
+        address={address}
+        onFound={(answer) => {
+          setAddress(answer.address);
+          setFound(answer);
+        }}
+      />
+    );
+  }
+  const canSignUp = found?.registration === 'open';
+  return (
+    <AuthFrame
+      title={mode === 'sign-in' ? t('signInTitle') : t('signUpTitle')}
+      lead={
+        <p className="flex flex-wrap items-center justify-center gap-x-1.5 text-message">
+          {!isFixed && <Icon icon={Lock} size={14} />}
+          <bdi dir="ltr">{found?.address ?? window.location.host}</bdi>
+          {!isFixed && (
+            <>
+              <span aria-hidden="true">·</span>
+              <LinkButton onClick={() => setFound(undefined)}>{t('changeServer')}</LinkButton>
+            </>
+          )}
+        </p>
+      }
+      foot={
+        canSignUp && (
+          <LinkButton onClick={() => setMode(mode === 'sign-in' ? 'sign-up' : 'sign-in')}>
+            {mode === 'sign-in' ? t('toSignUp') : t('toSignIn')}
+          </LinkButton>
+        )
+      }
+    >
+      <AccountForm
+        key={mode}
+        mode={mode}
+        address={isFixed ? undefined : found?.address}
+        serverName={found?.address ?? window.location.host}
+        fields={fields}
+        onFields={setFields}
+      />
+    </AuthFrame>
+  );
+}

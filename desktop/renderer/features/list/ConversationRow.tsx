@@ -1,0 +1,91 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConversationView } from '../../../engine/api/views.ts';
+import { useAccount, usePresence } from '../../client/selectors.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { CountBadge } from '../../ui/CountBadge.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { PersonText } from '../../ui/PersonText.tsx';
+import { RowPreview } from './RowPreview.tsx';
+
+export interface ConversationRowProps {
+  conversation: ConversationView;
+  isSelected: boolean;
+  /** The one row that Tab reaches. */
+  isTabStop: boolean;
+  now: number;
+  onSelect: (conversationId: string) => void;
+}
+
+/** Whether presence is worth showing: while this device is not connected nobody's is known. */
+function useIsOnline(userId: string | undefined): boolean {
+  const presence = usePresence(userId);
+  const connection = useAccount()?.connection.kind;
+  const isConnected = connection === 'current' || connection === 'catching-up';
+  return isConnected && presence?.isOnline === true;
+}
+
+export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
+  const { conversation, isSelected, isTabStop, now, onSelect } = props;
+  const { t } = useTranslation('list');
+  const format = useFormat();
+  const isOnline = useIsOnline(conversation.peerId);
+  const isUnread = conversation.unread > 0;
+  return (
+    <li className="[contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
+      <button
+        type="button"
+        data-row={conversation.id}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-current={isSelected ? 'true' : undefined}
+        onClick={() => onSelect(conversation.id)}
+        className={classNames(
+          'focus-ring-inside group flex h-16 w-full cursor-pointer items-center gap-3 rounded-box border px-2.5 text-start',
+          isSelected
+            ? 'border-line bg-base-100 [--behind:var(--color-base-100)]'
+            : 'border-transparent [--behind:var(--color-base-200)] hover:bg-base-300/55 hover:[--behind:color-mix(in_oklab,var(--color-base-300)_55%,var(--color-base-200))]',
+        )}
+      >
+        <Avatar
+          id={conversation.peerId ?? conversation.id}
+          name={conversation.title}
+          kind={conversation.kind === 'direct' ? 'person' : 'group'}
+          size={44}
+          isOnline={isOnline}
+        />
+        <span className="flex min-w-0 grow flex-col gap-0.5">
+          <span className="flex items-baseline gap-2">
+            <PersonText
+              className={classNames(
+                'min-w-0 grow truncate text-start text-name',
+                isUnread ? 'font-bold' : 'font-[550]',
+              )}
+            >
+              {conversation.title}
+            </PersonText>
+            {isOnline && <span className="sr-only">{t('online')}</span>}
+            <time
+              dateTime={new Date(conversation.activeAt).toISOString()}
+              className={classNames(
+                'shrink-0 text-meta tabular-nums',
+                isUnread ? 'font-bold text-accent-ink' : 'text-ink-3',
+              )}
+            >
+              {format.listTime(conversation.activeAt, now)}
+            </time>
+          </span>
+          <span className="flex h-5 items-center gap-2">
+            <RowPreview conversation={conversation} />
+            {isUnread && (
+              <>
+                <span className="sr-only">{t('unread', { count: conversation.unread })}</span>
+                <CountBadge count={conversation.unread} />
+              </>
+            )}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});

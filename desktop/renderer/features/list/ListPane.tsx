@@ -1,0 +1,56 @@
+import { SquarePen } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGo } from '../../client/navigation.ts';
+import { useConversations, usePeople } from '../../client/selectors.ts';
+import { Aside } from '../../ui/Aside.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Foot } from '../foot/Foot.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { findByName } from './find-conversations.ts';
+import { PersonResults } from './PersonResults.tsx';
+import { SearchField } from './SearchField.tsx';
+
+/** The left pane: search, conversations, and the foot. */
+export function ListPane() {
+  const { t } = useTranslation('list');
+  const conversations = useConversations();
+  const people = usePeople();
+  const go = useGo();
+  const [query, setQuery] = useState('');
+  const rows = useRef<HTMLDivElement>(null);
+  const found = useMemo(() => findByName(query, conversations, people.values()), [query, conversations, people]);
+  const hasHits = found.conversations.length > 0 || found.people.length > 0;
+  const focusRows = () => rows.current?.querySelector<HTMLElement>('[data-row]')?.focus();
+
+  return (
+    <nav aria-label={t('region')} className="flex h-full min-h-0 flex-col bg-base-200">
+      <header className="drag-window flex h-13 shrink-0 items-center gap-2 ps-[var(--list-header-start,0.75rem)] pe-3">
+        <SearchField value={query} onChange={setQuery} onLeave={focusRows} />
+        <IconButton
+          icon={SquarePen}
+          isMirrored
+          label={t('newConversation')}
+          onClick={() => go({ dialog: { kind: 'new-conversation' } })}
+        />
+      </header>
+      <div ref={rows} className="relative min-h-0 grow overflow-y-auto overscroll-contain pt-0.5 pb-2">
+        {conversations.length === 0 && query === '' && <Note>{t('empty')}</Note>}
+        {query !== '' && !hasHits && <Note>{t('noHits', { query: query.trim() })}</Note>}
+        {found.conversations.length > 0 && <ConversationList conversations={found.conversations} />}
+        <PersonResults people={found.people} />
+      </div>
+      <Foot />
+    </nav>
+  );
+}
+
+function Note({ children }: { children: string }) {
+  return (
+    <div className="flex h-full items-center justify-center px-6">
+      <Aside role="status" className="max-w-36 text-center text-balance">
+        {children}
+      </Aside>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+
+export interface AddContactDialogProps {
+  email?: string | undefined;
+  onClose: () => void;
+}
+
+export function AddContactDialog({ email: suggested = '', onClose }: AddContactDialogProps) {
+  const { t } = useTranslation('people');
+  const { t: tCommon } = useTranslation('common');
+  const go = useGo();
+  const { run, isBusy, error, clearError } = useCommand('addContact');
+  const [email, setEmail] = useState(suggested);
+  const [alias, setAlias] = useState('');
+  const [isMissing, setIsMissing] = useState(false);
+
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    const wanted = email.trim();
+    setIsMissing(wanted === '');
+    if (wanted === '') return;
+    const name = alias.trim();
+    const added = await run(name === '' ? { email: wanted } : { email: wanted, alias: name });
+    if (added) go(conversationInFront(added.conversationId));
+  };
+
+  return (
+    <Dialog title={t('addTitle')} description={t('addText')} onClose={onClose}>
+      <form onSubmit={submit} noValidate className="contents">
+        <DialogBody>
+          <TextField
+            label={t('email')}
+            type="email"
+            dir="ltr"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={wireLimits.emailMaxChars}
+            value={email}
+            error={isMissing ? t('emailMissing') : error}
+            onChange={(event) => {
+              setEmail(event.target.value);
+              setIsMissing(false);
+              clearError();
+            }}
+          />
+          <TextField
+            label={t('alias')}
+            hint={t('aliasHint')}
+            dir="auto"
+            autoComplete="off"
+            maxLength={wireLimits.nameMaxChars}
+            value={alias}
+            onChange={(event) => setAlias(event.target.value)}
+          />
+        </DialogBody>
+        <DialogActions>
+          <Button look="second" onClick={onClose}>
+            {tCommon('cancel')}
+          </Button>
+          <Button type="submit" isBusy={isBusy}>
+            {t('add')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useAccount } from '../../client/selectors.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
+import { SegmentedChoice } from '../../ui/SegmentedChoice.tsx';
+import { FieldNote, TextField } from '../../ui/TextField.tsx';
+import { PeoplePicker } from './PeoplePicker.tsx';
+import { useContacts } from './use-contacts.ts';
+
+export interface NewGroupDialogProps {
+  title?: string | undefined;
+  memberIds?: readonly string[] | undefined;
+  onClose: () => void;
+}
+
+type History = 'everything' | 'since-joining';
+
+export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose }: NewGroupDialogProps) {
+  const { t } = useTranslation('people');
+  const { t: tCommon } = useTranslation('common');
+  const go = useGo();
+  const contacts = useContacts();
+  const limit = useAccount()?.limits.maxGroupMembers ?? Infinity;
+  const { run, isBusy, error } = useCommand('createGroup');
+  const [title, setTitle] = useState(suggested);
+  const [isTitleMissing, setIsTitleMissing] = useState(false);
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(memberIds));
+  const [history, setHistory] = useState<History>('everything');
+  const isTooMany = picked.size + 1 > limit;
+
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    const name = title.trim();
+    setIsTitleMissing(name === '');
+    if (name === '' || isTooMany) return;
+    const made = await run({ title: name, memberIds: [...picked], history });
+    if (made) go(conversationInFront(made.conversationId));
+  };
+
+  return (
+    <Dialog title={t('groupTitle')} onClose={onClose}>
+      <form onSubmit={submit} noValidate className="contents">
+        <DialogBody>
+          <TextField
+            label={t('title')}
+            dir="auto"
+            autoComplete="off"
+            maxLength={wireLimits.titleMaxChars}
+            value={title}
+            error={isTitleMissing ? t('titleMissing') : undefined}
+            onChange={(event) => {
+              setTitle(event.target.value);
+              setIsTitleMissing(false);
+            }}
+          />
+          <PeoplePicker people={contacts} picked={picked} onPick={setPicked} empty={t('noContacts')} />
+          <SegmentedChoice<History>
+            label={t('history')}
+            value={history}
+            onChange={setHistory}
+            options={[
+              { value: 'everything', label: t('historyEverything') },
+              { value: 'since-joining', label: t('historySinceJoining') },
+            ]}
+          />
+          <FieldNote id="new-group-note" error={isTooMany ? t('tooMany', { count: limit }) : error} />
+        </DialogBody>
+        <DialogActions>
+          <Button look="second" onClick={onClose}>
+            {tCommon('cancel')}
+          </Button>
+          <Button type="submit" isBusy={isBusy}>
+            {t('create')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

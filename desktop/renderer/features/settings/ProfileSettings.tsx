@@ -1,0 +1,73 @@
+import { type SyntheticEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+import type { AccountView } from '../../../engine/api/views.ts';
+import { useGo } from '../../client/navigation.ts';
+import { useAccount } from '../../client/selectors.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { SettingsPart, SettingsRow } from './SettingsPart.tsx';
+
+export function ProfileSettings() {
+  const account = useAccount();
+  return account ? <ProfileOf account={account} /> : null;
+}
+
+function ProfileOf({ account }: { account: AccountView }) {
+  const { t } = useTranslation('settings');
+  const go = useGo();
+  return (
+    <SettingsPart title={t('profile')} text={t('profileText')}>
+      <div className="flex items-center gap-5 border-b border-line pb-6">
+        <Avatar id={account.userId} name={account.name} kind="person" size={72} />
+        <NameForm key={account.name} name={account.name} />
+      </div>
+      <SettingsRow label={t('email')} text={t('emailText')}>
+        <bdi dir="ltr" className="select-text">
+          {account.email}
+        </bdi>
+      </SettingsRow>
+      <SettingsRow label={t('server')}>
+        <bdi dir="ltr" className="select-text">
+          {account.serverAddress}
+        </bdi>
+      </SettingsRow>
+      <SettingsRow label={t('signOut')} text={t('signOutText')}>
+        <Button look="second" onClick={() => go({ dialog: { kind: 'sign-out' } })}>
+          {t('signOut')}
+        </Button>
+      </SettingsRow>
+    </SettingsPart>
+  );
+}
+
+function NameForm({ name: current }: { name: string }) {
+  const { t } = useTranslation('settings');
+  const { t: tCommon } = useTranslation('common');
+  const { run, isBusy, error } = useCommand('updateProfile');
+  const [name, setName] = useState(current);
+  const isMissing = name.trim() === '';
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (!isMissing && name.trim() !== current) void run({ name: name.trim() });
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex grow flex-wrap items-start gap-2">
+      <TextField
+        className="min-w-48 grow"
+        label={t('name')}
+        dir="auto"
+        autoComplete="name"
+        maxLength={wireLimits.nameMaxChars}
+        value={name}
+        error={isMissing ? t('nameMissing') : error}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit" className="mt-6.5 h-9.5" isBusy={isBusy} disabled={isMissing || name.trim() === current}>
+        {tCommon('save')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { ArrowLeft, Keyboard, Languages, type LucideIcon, Monitor, User } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type SettingsSection, useGo } from '../../client/navigation.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useRovingFocus } from '../../ui/use-roving-focus.ts';
+import { Foot } from '../foot/Foot.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { KeyboardSettings } from './KeyboardSettings.tsx';
+import { LanguageSettings } from './LanguageSettings.tsx';
+import { ProfileSettings } from './ProfileSettings.tsx';
+
+const sections: readonly { id: SettingsSection; icon: LucideIcon }[] = [
+  { id: 'profile', icon: User },
+  { id: 'appearance', icon: Monitor },
+  { id: 'language', icon: Languages },
+  { id: 'keyboard', icon: Keyboard },
+];
+const pages = {
+  profile: ProfileSettings,
+  appearance: AppearanceSettings,
+  language: LanguageSettings,
+  keyboard: KeyboardSettings,
+} as const;
+
+/** Takes the place of list and thread. */
+export function SettingsPage({ section }: { section: SettingsSection }) {
+  const { t } = useTranslation('settings');
+  const go = useGo();
+  const Page = pages[section];
+  const moveFocus = useRovingFocus('[data-row]');
+  return (
+    <div className="flex h-full max-pair:flex-col">
+      <nav
+        aria-label={t('sections')}
+        data-region="list"
+        className="flex w-80 shrink-0 flex-col border-e border-line bg-base-200 max-pair:w-auto max-pair:border-e-0 max-pair:border-b"
+      >
+        <header className="drag-window flex h-13 shrink-0 items-center gap-1 ps-[var(--list-header-start,0.75rem)]">
+          <IconButton icon={ArrowLeft} isMirrored label={t('back')} onClick={() => go({ settings: undefined })} />
+          <h1 className="text-header font-[650]">{t('title')}</h1>
+        </header>
+        <ul
+          ref={moveFocus}
+          className="min-h-0 grow overflow-auto px-[0.4375rem] pt-2 max-pair:flex max-pair:gap-1 max-pair:pt-0 max-pair:pb-2"
+        >
+          {sections.map(({ id, icon }) => (
+            <li key={id}>
+              <button
+                type="button"
+                data-row={id}
+                tabIndex={id === section ? 0 : -1}
+                aria-current={id === section ? 'page' : undefined}
+                onClick={() => go({ settings: id })}
+                className="focus-ring-inside flex h-10 w-full cursor-pointer items-center gap-2.5 rounded-box border border-transparent px-3 text-start font-medium whitespace-nowrap text-ink-2 hover:bg-base-300/55 aria-[current]:border-line aria-[current]:bg-base-100 aria-[current]:font-semibold aria-[current]:text-base-content"
+              >
+                <Icon icon={icon} />
+                {t(id)}
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="max-pair:hidden">
+          <Foot />
+        </div>
+      </nav>
+      <main className="min-h-0 min-w-0 grow overflow-y-auto bg-base-100" data-region="main">
+        <div className="mx-auto max-w-[42rem] px-4 pt-11 pb-12 max-pair:pt-5">
+          <Page />
+        </div>
+      </main>
+    </div>
+  );
+}

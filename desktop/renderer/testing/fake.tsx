@@ -1,0 +1,35 @@
+import type { ConnectionView } from '../../engine/api/views.ts';
+import { startApp } from '../entries/start-app.tsx';
+import { FakeEngine } from './fake-engine.ts';
+import type { FakeOptions } from './fake-world.ts';
+import { pseudoRtl } from './pseudo-rtl.ts';
+
+/**
+ * The app over the fake engine, for looking at it without a server. The address says what to show:
+ * `?scene=empty&storage=memory&server=fixed&connection=offline`. `window.fake` is the engine.
+ */
+const wanted = new URLSearchParams(location.search);
+const now = Date.now();
+
+const connections: Record<string, ConnectionView> = {
+  current: { kind: 'current', asOf: now },
+  'catching-up': { kind: 'catching-up', done: 9, total: 14 },
+  checking: { kind: 'checking', asOf: now - 120_000 },
+  offline: { kind: 'offline', since: now },
+  'no-answer': { kind: 'no-answer', retryAt: now + 8000 },
+  'signed-out': { kind: 'signed-out' },
+  'update-client': { kind: 'update-needed', which: 'client' },
+  'update-server': { kind: 'update-needed', which: 'server' },
+};
+
+const options: FakeOptions = { now, stepMs: Number(wanted.get('step') ?? 300) };
+const scene = wanted.get('scene');
+if (scene !== null) options.scene = scene as NonNullable<FakeOptions['scene']>;
+if (wanted.get('storage') === 'memory') options.storage = 'memory';
+if (wanted.get('server') === 'fixed') options.server = 'fixed';
+const connection = connections[wanted.get('connection') ?? ''];
+if (connection) options.connection = connection;
+
+const fake = new FakeEngine(options);
+Object.assign(window, { fake });
+startApp(fake, { moreLanguages: [pseudoRtl] });

@@ -1,0 +1,55 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
+
+export interface MenuProps {
+  icon: LucideIcon;
+  /** What the menu is about, spoken. */
+  label: string;
+  /** Stays out of sight until its row is hovered or something in it has the focus. */
+  isQuiet?: boolean;
+  children: ReactNode;
+}
+
+export function Menu({ icon, label, isQuiet, children }: MenuProps) {
+  const quiet = isQuiet
+    ? 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 [@media(hover:none)]:opacity-100'
+    : '';
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger
+        aria-label={label}
+        className={`focus-ring inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-field text-ink-2 hover:text-base-content ${quiet}`}
+      >
+        <Icon icon={icon} />
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner align="end" sideOffset={4} className="z-50">
+          <Base.Popup className="min-w-44 rounded-box border border-line bg-base-100 p-1 shadow-[0_8px_28px_-10px_var(--color-scrim)] outline-none transition-[opacity,translate] duration-180 data-starting-style:translate-y-1 data-starting-style:opacity-0">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  icon: LucideIcon;
+  isDanger?: boolean;
+  onClick: () => void;
+  children: string;
+}
+
+export function MenuItem({ icon, isDanger, onClick, children }: MenuItemProps) {
+  return (
+    <Base.Item
+      onClick={onClick}
+      className={`flex min-h-9 cursor-pointer items-center gap-2.5 rounded-selector px-2.5 text-interface outline-none data-highlighted:bg-base-300/55 ${isDanger ? 'text-error-ink' : ''}`}
+    >
+      <Icon icon={icon} size={16} className={isDanger ? '' : 'text-ink-2'} />
+      {children}
+    </Base.Item>
+  );
+}
