@@ -124,7 +124,14 @@ export class DatabaseLink {
     if (this.#state !== 'idle') return;
     this.#state = 'busy';
     this.#out = this.#waiting.splice(0, maxCallsPerBatch);
-    this.#worker.postMessage(this.#batch.splice(0, maxCallsPerBatch * 2));
+    const batch = this.#batch.splice(0, maxCallsPerBatch * 2);
+    try {
+      this.#worker.postMessage(batch);
+    } catch (error) {
+      // Something in it cannot be cloned: nothing was sent, and the worker will not answer.
+      for (const waiting of this.#out) waiting.reject(error as Error);
+      this.#answered({ answers: [], failures: [] });
+    }
   }
 
   #answered({ answers, failures }: BatchAnswer): void {

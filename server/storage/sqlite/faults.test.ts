@@ -71,6 +71,15 @@ test('D12 a full disk is never acknowledged, and the store serves again when the
   await assertConsistent(data.storage, conversationId);
 });
 
+test('what cannot be sent to the worker is refused, and the store goes on', async () => {
+  const [first, ...rest] = talk(mintId(), 3);
+  const unsendable = { ...exampleCommit(), info: { ...exampleInfo(), title: (() => 'no text') as never } };
+  await expect(data.storage.conversations.commit(unsendable)).rejects.toThrow(/could not be cloned/);
+  expect(await tell(data.storage, first ? [first, ...rest] : [])).toMatchObject(
+    Array.from({ length: 3 }, () => ({ value: { kind: 'committed' } })),
+  );
+});
+
 test('D12 when the worker dies everybody who waits is told, the owner too, and nothing is accepted any more', async () => {
   const folder = join(data.folder, 'mortal.db');
   const fatal: Error[] = [];
