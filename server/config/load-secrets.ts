@@ -14,7 +14,8 @@ const fromEnvironment = {
 /** Refuses weak secrets before anything is made of them. */
 export function weakSecrets(values: VariableValues): string[] {
   const given: [string, string | undefined][] = Object.values(fromEnvironment).map((name) => [name, values[name]]);
-  for (const key of values.PARLEY_ACCESS_TOKEN_KEYS ?? []) given.push(['PARLEY_ACCESS_TOKEN_KEYS (or JWT_SECRET)', key]);
+  for (const key of values.PARLEY_ACCESS_TOKEN_KEYS ?? [])
+    given.push(['PARLEY_ACCESS_TOKEN_KEYS (or JWT_SECRET)', key]);
   return given.flatMap(([name, secret]) => {
     const weakness = secret === undefined ? null : weaknessOf(secret);
     return weakness === null ? [] : [`${name} ${weakness}; make one with: openssl rand -base64 48`];

@@ -40,7 +40,12 @@ test.each([
 });
 
 test('every wrong variable gets a sentence, all at once', () => {
-  const complaints = complaintsOf({ PORT: 'seven', LOG_LEVEL: 'loud', PARLEY_RATE_MESSAGES: 'fast', PARLEY_PUBLIC_URL: 'chat' });
+  const complaints = complaintsOf({
+    PORT: 'seven',
+    LOG_LEVEL: 'loud',
+    PARLEY_RATE_MESSAGES: 'fast',
+    PARLEY_PUBLIC_URL: 'chat',
+  });
   expect(complaints).toHaveLength(4);
   expect(complaints.join('\n')).toContain('PORT must be a whole number from 0 to 65535 (it is "seven").');
 });
@@ -106,7 +111,13 @@ describe('S19 secrets', () => {
   });
 
   test('all from the environment leave no file', () => {
-    const names = ['PARLEY_DATABASE_KEY', 'JWT_SECRET', 'PARLEY_REFRESH_KEY', 'PARLEY_PASSWORD_PEPPER', 'PARLEY_THROTTLE_KEY'];
+    const names = [
+      'PARLEY_DATABASE_KEY',
+      'JWT_SECRET',
+      'PARLEY_REFRESH_KEY',
+      'PARLEY_PASSWORD_PEPPER',
+      'PARLEY_THROTTLE_KEY',
+    ];
     const config = read(Object.fromEntries(names.map((name) => [name, strong('same')])));
     expect(existsSync(join(config.dataDir, 'secrets.json'))).toBe(false);
     const { accessTokenKeys, ...others } = config.secrets;
@@ -121,6 +132,8 @@ describe('S19 secrets', () => {
     expect(later).toHaveLength(2);
     expect(later[1]).toEqual(first);
     expect(read({}, 1_062 * day).secrets.accessTokenKeys).toHaveLength(2);
-    expect(readFileSync(join(dir, 'data', 'secrets.json'), 'utf8')).not.toContain(Buffer.from(first ?? []).toString('base64url'));
+    expect(readFileSync(join(dir, 'data', 'secrets.json'), 'utf8')).not.toContain(
+      Buffer.from(first ?? []).toString('base64url'),
+    );
   });
 });

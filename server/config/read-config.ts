@@ -10,7 +10,8 @@ import type { VariableValues } from './variables.ts';
 function problemsOfChoice(values: VariableValues): string[] {
   const problems: string[] = [];
   const url = values.DATABASE_URL ?? 'sqlite:';
-  if (!url.startsWith('sqlite:')) problems.push('DATABASE_URL must begin with sqlite: (this version keeps its data in SQLite).');
+  if (!url.startsWith('sqlite:'))
+    problems.push('DATABASE_URL must begin with sqlite: (this version keeps its data in SQLite).');
   else if (values.REDIS_URL) {
     problems.push('REDIS_URL cannot be used with SQLite, which one process has to itself; unset it.');
   }

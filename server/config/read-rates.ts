@@ -22,7 +22,8 @@ export function readRates(environment: Environment): { rates: Record<RateName, R
     const text = environment[variable];
     if (!text) continue;
     const rate = parseRate(text);
-    if (rate === null) problems.push(`${variable} must be a rate such as "10/s burst 30" or "20/day" (it is "${text}").`);
+    if (rate === null)
+      problems.push(`${variable} must be a rate such as "10/s burst 30" or "20/day" (it is "${text}").`);
     else rates[name] = rate;
   }
   return { rates, problems };

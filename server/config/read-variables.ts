@@ -14,7 +14,11 @@ function find(environment: Environment, name: string, entry: Variable): Found {
     const direct = environment[candidate];
     const file = environment[`${candidate}_FILE`];
     if (direct && file) {
-      return { name: candidate, value: undefined, problem: `${candidate} and ${candidate}_FILE are both set; keep one.` };
+      return {
+        name: candidate,
+        value: undefined,
+        problem: `${candidate} and ${candidate}_FILE are both set; keep one.`,
+      };
     }
     if (direct) return { name: candidate, value: direct };
     if (!file) continue;

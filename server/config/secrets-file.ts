@@ -69,7 +69,9 @@ export function openSecretsFile(dataDir: string, at: number, hasData: boolean): 
   const path = join(dataDir, 'secrets.json');
   if (!existsSync(path)) {
     if (hasData) {
-      throw new ConfigError(['secrets.json is missing from the data folder that holds a database; put it back from a backup.']);
+      throw new ConfigError([
+        'secrets.json is missing from the data folder that holds a database; put it back from a backup.',
+      ]);
     }
     write(path, generate(at), placeFirst);
   }

@@ -10,7 +10,8 @@ export interface ServerLog extends Log {
 }
 
 function destinationOf(config: Pick<ServerConfig, 'log' | 'dataDir'>) {
-  if (config.log === 'file') return pino.destination({ dest: join(config.dataDir, 'logs', 'server.log'), mkdir: true, sync: false });
+  if (config.log === 'file')
+    return pino.destination({ dest: join(config.dataDir, 'logs', 'server.log'), mkdir: true, sync: false });
   return pino.destination({ dest: config.log === 'stdout' ? 1 : 2, sync: false });
 }
 

@@ -1,7 +1,8 @@
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto';
 import { keyIdOf } from '../crypto/access-tokens.ts';
 
-const part = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const part = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 export interface GoodToken {
   key: Uint8Array;

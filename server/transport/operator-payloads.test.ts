@@ -74,8 +74,24 @@ const id = '018f0000-0000-7000-8000-000000000009';
 /** Fills every other field with something that would do. */
 function inputWith(key: OperationKey, field: string, value: unknown): object {
   const filler = Object.fromEntries(textFields(operations[key].input).map((name) => [name, id]));
-  const numbers = { rev: 0, afterRev: 0, throughRev: 0, throughSeq: 0, baseVersion: 0, isTyping: false, memberIds: [], userIds: [id] };
-  return { ...numbers, accountRev: 0, sums: { conversations: 0, revs: 0, mrevs: 0 }, seqs: [1], ...filler, [field]: value };
+  const numbers = {
+    rev: 0,
+    afterRev: 0,
+    throughRev: 0,
+    throughSeq: 0,
+    baseVersion: 0,
+    isTyping: false,
+    memberIds: [],
+    userIds: [id],
+  };
+  return {
+    ...numbers,
+    accountRev: 0,
+    sums: { conversations: 0, revs: 0, mrevs: 0 },
+    seqs: [1],
+    ...filler,
+    [field]: value,
+  };
 }
 
 describe('S13 nothing but a text is taken for a text', () => {
@@ -108,9 +124,13 @@ describe('S13 nothing but a text is taken for a text', () => {
     }
   });
 
-  test.each(['after[$ne]=', 'after=a&after=b', 'limit[$gt]=0', '__proto__[x]=1&after=x'])('a query of %s', async (query) => {
-    const { reply } = await server.call(`/api/conversations?${query}`, { token: ann.accessToken });
-    if (!reply.ok) expect(reply.error.code).toBe('invalid_request');
+  test.each([
+    ['after[$ne]=', 200],
+    ['limit[$gt]=0', 200],
+    ['after=a&after=b', 400],
+    ['__proto__[x]=1&after=x', 400],
+  ])('a query of %s is read as plain texts', async (query, status) => {
+    expect((await server.call(`/api/conversations?${query}`, { token: ann.accessToken })).status).toBe(status);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 

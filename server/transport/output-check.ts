@@ -8,7 +8,8 @@ export interface OutputCheck {
   readonly violations: readonly string[];
 }
 
-const withoutUndefined = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+const withoutUndefined = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 
 export function createOutputCheck(isOn: boolean): OutputCheck {
   const violations: string[] = [];

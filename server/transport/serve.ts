@@ -44,7 +44,8 @@ function describe(error: z.ZodError): string {
 export function createServe({ handlers, rateGate, outputCheck, drain, log }: ServePorts): Serve {
   async function answer({ key, input, identify, origin }: Incoming): Promise<unknown> {
     const operation = operations[key];
-    if (drain.isDraining && !probes.includes(key)) throw new DomainError('unavailable', 'The server is stopping', 1_000);
+    if (drain.isDraining && !probes.includes(key))
+      throw new DomainError('unavailable', 'The server is stopping', 1_000);
     const caller = operation.auth === 'session' ? await identify() : null;
     if (caller !== null) await rateGate(caller.userId, operation.rate ?? 'reads');
     const parsed = operation.input.safeParse(input ?? {});

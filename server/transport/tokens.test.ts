@@ -27,7 +27,9 @@ describe('S4 bad tokens open nothing', () => {
     const [what, token] = bad[n] ?? ['', ''];
     const { reply, status } = await server.call('/api/account', { headers: { authorization: `Bearer ${token}` } });
     expect([what, status, reply.ok === false && reply.error.code]).toEqual([what, 401, 'unauthenticated']);
-    await expect(server.connectWith(handshakeOf(token)), what).rejects.toMatchObject({ failure: { code: 'unauthenticated' } });
+    await expect(server.connectWith(handshakeOf(token)), what).rejects.toMatchObject({
+      failure: { code: 'unauthenticated' },
+    });
   });
 
   test.each(['', 'Bearer', 'Basic YTpi', 'bearer', 'Bearer a b'])('the header "%s"', async (authorization) => {

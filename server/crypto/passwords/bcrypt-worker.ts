@@ -1,7 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import bcrypt from 'bcryptjs';
 
-export type BcryptJob = { kind: 'hash'; secret: string; cost: number } | { kind: 'verify'; secret: string; hash: string };
+export type BcryptJob =
+  | { kind: 'hash'; secret: string; cost: number }
+  | { kind: 'verify'; secret: string; hash: string };
 export type BcryptAnswer = { ok: true; value: string | boolean } | { ok: false; message: string };
 
 function run(job: BcryptJob): BcryptAnswer {

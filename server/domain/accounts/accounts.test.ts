@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const codeOf = (reply: { ok: boolean; error?: { code: string } }) => (reply.ok ? 'ok' : reply.error?.code);
-const register = async (changes: object) => (await server.call('/api/auth/register', { body: { ...newcomer(), ...changes } })).reply;
+const register = async (changes: object) =>
+  (await server.call('/api/auth/register', { body: { ...newcomer(), ...changes } })).reply;
 
 describe('registering', () => {
   test('S1 a password has 8 to 256 characters', async () => {
@@ -28,8 +29,12 @@ describe('registering', () => {
   test('an address is taken once, in whatever case it is written, even at once', async () => {
     const sent = newcomer();
     const upper = { ...sent, email: sent.email.toUpperCase() };
-    const answers = await Promise.all([sent, upper, sent, upper].map((body) => server.call('/api/auth/register', { body })));
-    expect(answers.map(({ reply }) => codeOf(reply)).toSorted()).toEqual(['email_taken', 'email_taken', 'email_taken', 'ok']);
+    const answers = await Promise.all(
+      [sent, upper, sent, upper].map((body) => server.call('/api/auth/register', { body })),
+    );
+    const codes = answers.map(({ reply }) => codeOf(reply));
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(1);
+    expect(codes.filter((code) => code === 'email_taken')).toHaveLength(3);
   });
 
   test('S3 where registration is closed everybody hears the same', async () => {
@@ -44,7 +49,9 @@ test('S3 an unknown address and a wrong password get the same answer', async () 
   const ann = await server.register();
   const { device } = newcomer();
   const wrong = await server.call('/api/auth/login', { body: { email: ann.email, password: 'not hers', device } });
-  const unknown = await server.call('/api/auth/login', { body: { email: 'x@example.org', password: 'not hers', device } });
+  const unknown = await server.call('/api/auth/login', {
+    body: { email: 'x@example.org', password: 'not hers', device },
+  });
   const plain = (answer: typeof wrong) => [answer.status, answer.text, [...answer.headers.keys()]];
   expect(plain(wrong)).toEqual(plain(unknown));
   expect(codeOf(wrong.reply)).toBe('wrong_credentials');
@@ -135,8 +142,10 @@ describe('changing a name', () => {
 
   test('many at once take one version each', async () => {
     const ann = await server.register('Ann');
-    const answers = await Promise.all(Array.from({ length: 8 }, (_, n) => rename(ann.accessToken, mintUuid(), `Ann ${n}`)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => rename(ann.accessToken, mintUuid(), `Ann ${n}`)),
+    );
     const versions = answers.map(({ reply }) => (reply.ok ? reply.data['version'] : codeOf(reply)));
-    expect(versions.toSorted()).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(new Set(versions)).toEqual(new Set([2, 3, 4, 5, 6, 7, 8, 9]));
   });
 });

@@ -70,7 +70,10 @@ test('S2 tries made at once count as many', async () => {
 
 test('S2 S3 an address nobody has waits the same', async () => {
   const email = 'nobody.at.all@example.org';
-  expect(await codesOf(7, { email, address: newAddress() })).toEqual([...times(6, 'wrong_credentials'), 'rate_limited']);
+  expect(await codesOf(7, { email, address: newAddress() })).toEqual([
+    ...times(6, 'wrong_credentials'),
+    'rate_limited',
+  ]);
 });
 
 test('S2 a wait outlives a restart', async () => {
@@ -88,7 +91,11 @@ test('S2 nobody is kept out by what others do: the first try from a network of o
 
 test('S2 an account under attack gives each new network one try', async () => {
   for (let n = 0; n < 60; n += 1) await logIn({ address: newAddress() });
-  expect(await codesOf(3, { address: newAddress() })).toEqual(['wrong_credentials', 'wrong_credentials', 'rate_limited']);
+  expect(await codesOf(3, { address: newAddress() })).toEqual([
+    'wrong_credentials',
+    'wrong_credentials',
+    'rate_limited',
+  ]);
 });
 
 test('S2 whoever guesses at many accounts waits; a device that is known behind the same address does not', async () => {

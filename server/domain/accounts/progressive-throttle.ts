@@ -32,7 +32,12 @@ export async function countTry(store: ThrottleStore, key: string, limit: Progres
 }
 
 /** Counts a failure that has been answered already. */
-export async function countFailure(store: ThrottleStore, key: string, limit: ProgressiveLimit, at: number): Promise<void> {
+export async function countFailure(
+  store: ThrottleStore,
+  key: string,
+  limit: ProgressiveLimit,
+  at: number,
+): Promise<void> {
   const { tries } = await store.add(key, limit.windowMs, at);
   if (tries > limit.freeTries) await store.add(waitOf(key), delayAfter(limit, tries), at);
 }

@@ -41,15 +41,18 @@ function getAs(host: string, path: string): Promise<{ status: number; text: stri
 
 describe('S20 every route of the API', () => {
   const routes = operationList.flatMap(({ rest }) => (rest === undefined ? [] : [[rest.method, rest.path] as const]));
-  test.each([...routes, ['GET', '/api/nowhere'] as const, ['GET', '/api/openapi.json'] as const])('%s %s', async (method, path) => {
-    const { headers, reply } = await server.call(path.replace(/\{\w+\}/g, 'x'), { method });
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('x-powered-by')).toBeNull();
-    expect(reply).toBeTypeOf('object');
-  });
+  test.each([...routes, ['GET', '/api/nowhere'] as const, ['GET', '/api/openapi.json'] as const])(
+    '%s %s',
+    async (method, path) => {
+      const { headers, reply } = await server.call(path.replace(/\{\w+\}/g, 'x'), { method });
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(reply).toBeTypeOf('object');
+    },
+  );
 });
 
 describe('S20 what promises https', () => {
@@ -63,7 +66,8 @@ describe('S20 what promises https', () => {
 });
 
 describe('S20 bodies', () => {
-  const post = (body: string, headers: Record<string, string> = {}) => server.call('/api/auth/login', { body, headers });
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    server.call('/api/auth/login', { body, headers });
   test.each([
     ['too large', 'x'.repeat(200_000), {}, 413, 'payload_too_large'],
     ['too large, as JSON', JSON.stringify({ email: 'x'.repeat(200_000) }), {}, 413, 'payload_too_large'],
@@ -105,14 +109,17 @@ describe('the app for browsers', () => {
     expect((await server.call('/icon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
-  test.each(['/assets/none-a1B2c3D4.js', '/..%2f..%2fpackage.json', '/%2e%2e/secrets.json', '/.env', '/index.html%00.js'])(
-    'S20 %s is not there',
-    async (path) => {
-      const { status, text } = await server.call(path, { headers: html });
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(text).not.toContain('workspaces');
-    },
-  );
+  test.each([
+    '/assets/none-a1B2c3D4.js',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/secrets.json',
+    '/.env',
+    '/index.html%00.js',
+  ])('S20 %s is not there', async (path) => {
+    const { status, text } = await server.call(path, { headers: html });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(text).not.toContain('workspaces');
+  });
 
   test('a browser that comes over plain http from elsewhere is told how to get https', async () => {
     const { text } = await getAs('192.168.1.20:7440', '/');
@@ -131,7 +138,9 @@ describe('the app for browsers', () => {
 test('the description of the API names every route', async () => {
   const { text } = await server.call('/api/openapi.json');
   const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { operationId: string }>> };
-  const described = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const described = Object.values(paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
   const bound = operationList.filter(({ rest }) => rest !== undefined).map(({ name }) => name);
   expect(described.toSorted()).toEqual(bound.toSorted());
   const docs = await server.call('/api/docs');

@@ -8,7 +8,8 @@ export const jsonBody: RequestHandler = express.json({ limit: maxBodyBytes, stri
 
 /** A body that is not JSON is refused, not ignored: pages of other sites can send forms without asking, but not JSON. */
 export const onlyJson: RequestHandler = (request, response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (!hasBody || request.is('application/json') !== false) return next();
   sendFailure(response, { code: 'invalid_request', message: 'The body must be application/json' }, 415);
 };

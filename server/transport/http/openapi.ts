@@ -1,4 +1,9 @@
-import { extendZodWithOpenApi, OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import {
+  extendZodWithOpenApi,
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { commonErrors, type Operation } from '@parley/shared/contract/define.ts';
 import { operationList } from '@parley/shared/contract/registry.ts';
@@ -33,14 +38,16 @@ function responsesOf(operation: Operation): RouteConfig['responses'] {
   const responses: RouteConfig['responses'] = {
     200: { description: 'Done', content: content(replySchema(operation.output)) },
   };
-  const signedOut = operation.auth === 'session' ? (['unauthenticated', 'token_expired', 'session_revoked'] as const) : [];
+  const signedOut =
+    operation.auth === 'session' ? (['unauthenticated', 'token_expired', 'session_revoked'] as const) : [];
   const byStatus = new Map<number, string[]>();
   for (const code of [...operation.errors, ...signedOut, ...commonErrors]) {
     const status = statusOfCode(code);
     byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
   }
   const refused = z.object({ ok: z.literal(false), error: failureSchema });
-  for (const [status, codes] of byStatus) responses[status] = { description: codes.join(', '), content: content(refused) };
+  for (const [status, codes] of byStatus)
+    responses[status] = { description: codes.join(', '), content: content(refused) };
   return responses;
 }
 

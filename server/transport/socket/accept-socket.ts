@@ -48,8 +48,9 @@ export function acceptSocket(socket: ParleySocket, ports: AcceptPorts): void {
     const refusal = failureOf(error, 'connect', ports.log);
     if (!socket.connected) return;
     // Only where the session is over is the client told so; anything else looks like a lost connection, and it comes back.
-    if (errorClassOf(refusal.code) !== 'sign-in') return void socket.conn.close();
-    socket.emit('session.ended', { error: refusal });
-    socket.disconnect(true);
+    if (errorClassOf(refusal.code) === 'sign-in') {
+      socket.emit('session.ended', { error: refusal });
+      socket.disconnect(true);
+    } else socket.conn.close();
   });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Server as Engine } from 'engine.io';
 import type { Origins } from '../origins.ts';
+import type { ParleyServer } from './socket-types.ts';
 
 export interface AdmissionOptions {
   origins: Origins;
@@ -26,7 +26,7 @@ export function createAdmission(options: AdmissionOptions) {
       const held = perAddress.get(options.addressOf(request)) ?? 0;
       return held < options.maxPerAddress ? decide(null, true) : decide('rate_limited', false);
     },
-    count(engine: Engine): void {
+    count(engine: ParleyServer['engine']): void {
       engine.on('connection', (raw: { request: IncomingMessage; once(event: 'close', run: () => void): void }) => {
         const address = options.addressOf(raw.request);
         perAddress.set(address, (perAddress.get(address) ?? 0) + 1);

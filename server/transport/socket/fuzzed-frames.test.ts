@@ -33,7 +33,9 @@ const goodShape = fc
   .tuple(fc.nat(9_999), eventName, fc.array(fc.json({ maxDepth: 3 }), { maxLength: 3 }))
   .map(([id, name, args]) => `42${id}${`[${[JSON.stringify(name), ...args].join(',')}]`}`);
 const cutShort = fc.tuple(goodShape, fc.nat(60)).map(([frame, at]) => frame.slice(0, at));
-const anyText = fc.tuple(fc.constantFrom('', '4', '42', '43', '45', '451-', '40', '44', '2', '3', '6'), fc.string()).map((parts) => parts.join(''));
+const anyText = fc
+  .tuple(fc.constantFrom('', '4', '42', '43', '45', '451-', '40', '44', '2', '3', '6'), fc.string())
+  .map((parts) => parts.join(''));
 const binary = fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes));
 const frame: fc.Arbitrary<string | Buffer> = fc.oneof({ weight: 6, arbitrary: goodShape }, cutShort, anyText, binary);
 

@@ -47,7 +47,12 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
   async function answer(event: unknown, input: unknown): Promise<Reply<unknown>> {
     const key = typeof event === 'string' ? keyByEvent.get(event) : undefined;
     if (key !== undefined) {
-      return ports.serve({ key, input, identify: () => Promise.resolve(caller), origin: { address: '', cookie: noCookie } });
+      return ports.serve({
+        key,
+        input,
+        identify: () => Promise.resolve(caller),
+        origin: { address: '', cookie: noCookie },
+      });
     }
     try {
       await ports.rateGate(caller.userId, 'reads');
