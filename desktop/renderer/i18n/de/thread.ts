@@ -8,8 +8,6 @@ export const thread = {
   tooLong_other: '{{over}} Zeichen mehr, als dieser Server nimmt',
   left_one: 'noch {{left}} Zeichen',
   left_other: 'noch {{left}} Zeichen',
-  replyingTo: 'Antwort an {{name}}',
-  replyingToYou: 'Antwort an dich selbst',
   cancelReply: 'Doch nicht antworten',
 
   log: 'Nachrichten mit {{name}}',
@@ -31,7 +29,6 @@ export const thread = {
   sent: 'Gesendet',
   delivered: 'Zugestellt',
   read: 'Gelesen',
-  failed: 'Nicht gesendet',
   notSent: 'Nicht gesendet. {{reason}}',
   notSentUnknown: 'Nicht gesendet.',
   retry: 'Nochmal',
@@ -55,6 +52,4 @@ export const thread = {
   removedBy: '{{name}} hat dich entfernt. Das Bisherige bleibt lesbar.',
   removed: 'Du wurdest entfernt. Das Bisherige bleibt lesbar.',
   readOnly: 'Hier kannst du lesen, aber nicht schreiben.',
-  groupFailed: 'Diese Gruppe konnte nicht angelegt werden. {{reason}}',
-  discardGroup: 'Verwerfen',
 };

@@ -8,8 +8,6 @@ export const thread = {
   tooLong_other: '{{over}} characters more than this server takes',
   left_one: '{{left}} character left',
   left_other: '{{left}} characters left',
-  replyingTo: 'Answering {{name}}',
-  replyingToYou: 'Answering yourself',
   cancelReply: 'Don’t answer this message',
 
   log: 'Messages with {{name}}',
@@ -31,7 +29,6 @@ export const thread = {
   sent: 'Sent',
   delivered: 'Delivered',
   read: 'Read',
-  failed: 'Not sent',
   notSent: 'Not sent. {{reason}}',
   notSentUnknown: 'Not sent.',
   retry: 'Retry',
@@ -55,6 +52,4 @@ export const thread = {
   removedBy: '{{name}} removed you. What came before stays readable.',
   removed: 'You were removed. What came before stays readable.',
   readOnly: 'You can read here, and not write.',
-  groupFailed: 'This group could not be made. {{reason}}',
-  discardGroup: 'Discard',
 };

@@ -1,0 +1,44 @@
+import { useCallback, useRef, useState } from 'react';
+import type { ThreadView } from '../../../engine/api/views.ts';
+import { useAccountEngine } from '../../client/engine-context.ts';
+import type { Sight } from './thread-sight.ts';
+
+/** A page is asked for while this much is still to be read before it, in pixels. */
+const aheadPixels = 1600;
+
+type PageEnd = 'older' | 'newer';
+const commands = { older: 'loadOlder', newer: 'loadNewer' } as const;
+
+export interface Pages {
+  /** Asks for the next page at an end; once, until that is answered. */
+  load: (end: PageEnd) => void;
+  /** Asks for what the reader is coming near to. What a gap holds is only asked for by hand. */
+  loadAround: (sight: Sight) => void;
+  isLoading: (end: PageEnd) => boolean;
+}
+
+export function usePages({ conversationId, older, newer }: ThreadView): Pages {
+  const call = useAccountEngine();
+  const asked = useRef(new Set<PageEnd>());
+  const [loading, setLoading] = useState<readonly PageEnd[]>([]);
+  const load = useCallback(
+    (end: PageEnd) => {
+      if (asked.current.has(end)) return;
+      asked.current.add(end);
+      setLoading([...asked.current]);
+      void call(commands[end], { conversationId }).then(() => {
+        asked.current.delete(end);
+        setLoading([...asked.current]);
+      });
+    },
+    [call, conversationId],
+  );
+  const loadAround = useCallback(
+    ({ toStart, toEnd }: Sight) => {
+      if (older === 'more' && toStart < aheadPixels) load('older');
+      if (newer === 'more' && toEnd < aheadPixels) load('newer');
+    },
+    [load, older, newer],
+  );
+  return { load, loadAround, isLoading: (end) => loading.includes(end) };
+}
