@@ -1,6 +1,6 @@
 import { truncateSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { assertConsistent, readAllBySeq } from '../conformance/consistency.ts';
 import { exampleCommit, exampleInfo, exampleMessage, mintId } from '../conformance/examples.ts';
 import type { ConversationCommit } from '../port/conversations.ts';
@@ -8,6 +8,9 @@ import { StorageUnavailable, type Storage } from '../port/storage.ts';
 import { faultAt } from './faults.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import { copyDatabase, SqliteDataSet } from './testing/sqlite-harness.ts';
+
+// Every open store starts a thread, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let data: SqliteDataSet;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { migrations } from './migrations.ts';
 import { SqliteOpenError } from './open-error.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -9,6 +9,9 @@ import { openSqliteStorage } from './sqlite-storage.ts';
 import { SqliteDataSet } from './testing/sqlite-harness.ts';
 
 const mint = { serverId: 'server', epoch: 'epoch' };
+// Every open store starts a thread, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
+
 let data: SqliteDataSet;
 
 beforeEach(() => {
