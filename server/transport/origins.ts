@@ -23,6 +23,10 @@ export function createOrigins(options: {
   }
   return {
     isAllowed: (origin) => list().includes(origin),
-    socketOrigins: () => list().map((origin) => origin.replace(/^http/, 'ws')),
+    // A content security policy cannot name an IPv6 address; browsers count such a page's own socket as 'self'.
+    socketOrigins: () =>
+      list()
+        .filter((origin) => !origin.includes('['))
+        .map((origin) => origin.replace(/^http/, 'ws')),
   };
 }
