@@ -118,6 +118,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     origins,
     isHttps: config.publicUrl?.startsWith('https:') ?? false,
     trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
     browserBuildDir: overrides.browserBuildDir ?? join(import.meta.dirname, '..', 'dist', 'browser'),
     version: packageFile.version,
     log,

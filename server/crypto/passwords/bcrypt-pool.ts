@@ -35,7 +35,9 @@ export function createBcryptPool(options: { lanes: number; maxWaiting: number })
   }
 
   function openLane(): Lane {
-    const lane: Lane = { worker: new Worker(new URL('./bcrypt-worker.ts', import.meta.url)), current: null };
+    // Without the options of this process: a test runner's loaders have no business in there.
+    const worker = new Worker(new URL('./bcrypt-worker.ts', import.meta.url), { execArgv: [], name: 'passwords' });
+    const lane: Lane = { worker, current: null };
     lane.worker.unref();
     lane.worker.on('message', (answer: BcryptAnswer) => {
       settle(lane, (done) => (answer.ok ? done.resolve(answer.value) : done.reject(new Error(answer.message))));

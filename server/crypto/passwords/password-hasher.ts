@@ -35,7 +35,9 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
   return {
     hash,
     async verify(password, stored) {
-      const against = stored ?? (await decoyHash());
+      // Made by whoever comes first, known or not, so that it shows nothing about either.
+      const decoyed = await decoyHash();
+      const against = stored ?? decoyed;
       const isSame = await pool.run({ kind: 'verify', secret: condense(password), hash: against });
       return stored !== null && isSame === true;
     },

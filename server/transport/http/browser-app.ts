@@ -21,10 +21,14 @@ const needsHttps = page(
 const asksForPage = (request: Request) => request.accepts(['json', 'html']) === 'html';
 
 /** A browser that came over plain http from elsewhere gets one page that says what to do. */
-const refusePlainHttp: RequestHandler = (request, response, next) => {
-  if (request.secure || isLoopback(request.hostname ?? '')) return next();
-  response.status(200).setHeader('Cache-Control', 'no-store').type('html').send(needsHttps);
-};
+function refusePlainHttp(publicHost: string | undefined): RequestHandler {
+  return (request, response, next) => {
+    // Whoever asks for the public https address came through what does https in front, configured as a proxy or not.
+    const isPublic = publicHost !== undefined && request.headers.host === publicHost;
+    if (request.secure || isPublic || isLoopback(request.hostname ?? '')) return next();
+    response.status(200).setHeader('Cache-Control', 'no-store').type('html').send(needsHttps);
+  };
+}
 
 function setCaching(response: Response, path: string): void {
   const isHashed = /[/\\]assets[/\\].*[-.][\w-]{8,}\.\w+$/.test(path);
@@ -32,11 +36,13 @@ function setCaching(response: Response, path: string): void {
 }
 
 /** The browser build, if there is one; every path that is not a file is the app's own to show. */
-export function browserApp(folder: string, isHttps: boolean, origins: Origins): Router {
+export function browserApp(folder: string, publicUrl: string | undefined, origins: Origins): Router {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
+  const publicHost = isHttps ? new URL(publicUrl ?? '').host : undefined;
   const router = express.Router();
   const index = join(folder, 'index.html');
   router.use(appHeaders(isHttps, origins));
-  router.use(refusePlainHttp);
+  router.use(refusePlainHttp(publicHost));
   router.use(express.static(folder, { index: false, dotfiles: 'ignore', redirect: false, setHeaders: setCaching }));
   router.get('/{*path}', (request, response, next) => {
     if (/\.\w+$/.test(request.path) || !asksForPage(request)) return next();

@@ -28,9 +28,9 @@ afterAll(async () => {
 const html = { accept: 'text/html' };
 
 /** With a `Host` of one's own, which `fetch` does not allow. */
-function getAs(host: string, path: string): Promise<{ status: number; text: string }> {
+function getAs(host: string, path: string, at = server): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
-    const outgoing = plainRequest(`${server.url}${path}`, { headers: { host, ...html } }, (incoming) => {
+    const outgoing = plainRequest(`${at.url}${path}`, { headers: { host, ...html } }, (incoming) => {
       let text = '';
       incoming.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, text }));
@@ -125,6 +125,8 @@ describe('the app for browsers', () => {
     const { text } = await getAs('192.168.1.20:7440', '/');
     expect(text).toContain('needs https');
     expect((await getAs('localhost:7440', '/')).text).toContain('<title>Parley</title>');
+    expect((await getAs('chat.example.org', '/', secure)).text).toContain('<title>Parley</title>');
+    expect((await getAs('192.168.1.20:7440', '/', secure)).text).toContain('needs https');
   });
 
   test('a missing build is said in words', async () => {

@@ -12,6 +12,7 @@ import { sendFailure } from './send-reply.ts';
 export interface HttpAppPorts extends RestPorts {
   trustedProxies: readonly string[];
   browserBuildDir: string;
+  publicUrl: string | undefined;
   version: string;
   log: Log;
   now(): number;
@@ -33,7 +34,7 @@ export function createHttpApp(ports: HttpAppPorts): Express {
   app.use(isOurs, (_request, response) => {
     sendFailure(response, { code: 'unknown_operation', message: 'There is no such route' });
   });
-  app.use(browserApp(ports.browserBuildDir, ports.isHttps, ports.origins));
+  app.use(browserApp(ports.browserBuildDir, ports.publicUrl, ports.origins));
   app.use(apiHeaders(ports.isHttps), (_request, response) => {
     sendFailure(response, { code: 'not_found', message: 'There is nothing here' });
   });
