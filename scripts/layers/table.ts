@@ -47,7 +47,13 @@ export const layers: Layer[] = [
     folder: 'desktop/hosts/browser',
     imports: ['desktop/engine/ports', 'shared'],
     never: ['react', ...notInPage],
-    instead: 'A host knows desktop/engine/ports only; let the entry join it to the engine.',
+    instead: 'A host knows desktop/engine/ports only; let start-browser-engine.ts join it to the engine.',
+  },
+  {
+    folder: 'desktop/hosts/browser/start-browser-engine.ts',
+    imports: ['desktop/hosts/browser', 'desktop/hosts/memory', 'desktop/engine', 'shared'],
+    never: ['react', ...notInPage],
+    instead: 'This file only joins the browser host to the engine, for desktop/renderer/entries.',
   },
   {
     folder: 'desktop/hosts/electron',
