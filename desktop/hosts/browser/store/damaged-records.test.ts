@@ -104,12 +104,15 @@ test.each([
     const { device, held, record } = await deviceWith('messages');
     await flipBit(record);
     await expect(read(held)).rejects.toThrow('damaged');
-    expect(device.damages()).toBe(1);
+    expect(device.complaints()).toBe(1);
     // What the engine still knows must not bring the cursor back.
     await held.write([{ table: 'conversations', key: 'c1', value: exampleConversation('c1', { rev: 9, seq: 9 }) }]);
     await held.close();
     expect(await contents(await device.port().open('a'))).toEqual({ ...whole, conversations: 1, c1: 0 });
-    expect(device.logged).toEqual(['local_record_damaged {}', 'local_conversations_forgotten {"count":1}']);
+    expect(device.logged).toEqual([
+      'local_store_unusable {"reason":"damaged"}',
+      'local_conversations_forgotten {"count":1}',
+    ]);
   },
 );
 
@@ -149,4 +152,6 @@ test('D7 whoever opened the store before can no longer write', async () => {
   await current.write([putDraft('c1', 'current')]);
   await expect(stale.write([putDraft('c1', 'stale')])).rejects.toThrow('opened elsewhere');
   expect((await current.readAll('drafts')).map(({ text }) => text)).toEqual(['current']);
+  expect(device.logged).toEqual(['local_store_unusable {"reason":"taken"}']);
+  expect(device.complaints()).toBe(1);
 });

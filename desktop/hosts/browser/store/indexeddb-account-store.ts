@@ -2,14 +2,14 @@ import type { ReceivedMessage } from '@parley/shared/contract/entities/message.t
 import type { LocalStore, LocalTables, LocalWrite } from '../../../engine/ports/local-store.ts';
 import { type AccountDatabase, type AccountWriting, messagesOf, type SealedMessage } from './account-database.ts';
 import type { Place, Sealed, Sealing } from './sealing.ts';
-import { writeStrictly } from './write-strictly.ts';
+import { StoreTakenError, writeStrictly } from './write-strictly.ts';
 
 interface AccountStoreParts {
   database: AccountDatabase;
   holder: string;
   sealing: Sealing;
-  /** Told when a record did not open; the read that met it rejects. */
-  onDamage: () => void;
+  /** Told when a read or write rejects because of it. */
+  onUnusable: (reason: 'damaged' | 'taken') => void;
   /** Told once, when the store is closed. */
   onClosed: () => void;
   /** Takes the closed store off the disk. */
@@ -31,7 +31,7 @@ export function createAccountStore(parts: AccountStoreParts): LocalStore {
   async function openAll(records: readonly { place: Place; sealed: Sealed }[]): Promise<unknown[]> {
     const opened = await Promise.allSettled(records.map(({ place, sealed }) => sealing.open(place, sealed)));
     if (opened.some(({ status }) => status === 'rejected')) {
-      parts.onDamage();
+      parts.onUnusable('damaged');
       throw new Error('a record of the local store is damaged');
     }
     return opened.map((one) => (one as PromiseFulfilledResult<unknown>).value);
@@ -96,7 +96,9 @@ export function createAccountStore(parts: AccountStoreParts): LocalStore {
       });
       // Its owner hears of a failure by `written`; by itself it may fail while an earlier batch is still on its way.
       sealed.catch(() => undefined);
-      lastWrite = written.catch(() => undefined);
+      lastWrite = written.catch((error: unknown) => {
+        if (error instanceof StoreTakenError) parts.onUnusable('taken');
+      });
       return written;
     },
 

@@ -11,17 +11,17 @@ export interface IndexedDbOptions {
   prefix: string;
   log: (event: string, details?: Record<string, unknown>) => void;
   /**
-   * A record that was read does not open. The read rejects, and goes on rejecting until the account is opened again: that takes away
-   * what is damaged together with the cursors that count on it. So whoever owns the engine starts it anew.
+   * An account is of no use any more until it is opened again, so whoever owns the engine starts it anew: a record does not open, and
+   * opening takes it away together with the cursors that count on it; or another tab opened the account meanwhile. May be told often.
    */
-  onDamage: () => void;
+  onUnusable: () => void;
 }
 
 /**
  * The accounts of a browser profile: for each a database of its own, sealed with a key of its own. Opening an account takes it away
  * from whoever had it open before, in another tab too: that one can no longer write.
  */
-export function createIndexedDbStorePort({ prefix, log, onDamage }: IndexedDbOptions): LocalStorePort {
+export function createIndexedDbStorePort({ prefix, log, onUnusable }: IndexedDbOptions): LocalStorePort {
   const keys = createAccountKeys(`${prefix}-keys`);
   const nameOf = (accountKey: string): string => `${prefix}-account-${accountKey}`;
   const open = new Set<string>();
@@ -44,9 +44,9 @@ export function createIndexedDbStorePort({ prefix, log, onDamage }: IndexedDbOpt
       database,
       holder,
       sealing,
-      onDamage() {
-        log('local_record_damaged');
-        onDamage();
+      onUnusable(reason) {
+        log('local_store_unusable', { reason });
+        onUnusable();
       },
       onClosed: () => void open.delete(accountKey),
       async remove() {

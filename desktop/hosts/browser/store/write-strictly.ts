@@ -1,9 +1,16 @@
 import type { AccountDatabase, AccountStoreName, AccountWriting } from './account-database.ts';
 
+/** Somebody else opened the store since, and writes to it now. */
+export class StoreTakenError extends Error {
+  constructor() {
+    super('the local store was opened elsewhere');
+  }
+}
+
 /**
  * Runs `requestAll` in one transaction that is on the disk when this resolves; when anything fails it changes nothing and rejects.
  * `requestAll` only starts requests and returns them: a transaction ends as soon as it has none.
- * Refused when somebody else opened the store since: two engines writing in turns would undo each other.
+ * Refused with `StoreTakenError` when somebody else opened the store since: two engines writing in turns would undo each other.
  */
 export async function writeStrictly(
   database: AccountDatabase,
@@ -16,7 +23,7 @@ export async function writeStrictly(
   const running: Promise<unknown>[] = [transaction.done];
   try {
     const current = await transaction.objectStore('holder').get('holder');
-    if (current !== holder) throw new Error('the local store was opened elsewhere');
+    if (current !== holder) throw new StoreTakenError();
     for (const request of requestAll(transaction)) running.push(request);
   } catch (error) {
     abort(transaction);

@@ -5,18 +5,18 @@ import { createIndexedDbStorePort } from '../indexeddb-local-store.ts';
 export function openTestPort() {
   const prefix = `test-${crypto.randomUUID()}`;
   const logged: string[] = [];
-  let damages = 0;
+  let complaints = 0;
   const start = (): LocalStorePort =>
     createIndexedDbStorePort({
       prefix,
       log: (event, details) => logged.push(`${event} ${JSON.stringify(details ?? {})}`),
-      onDamage: () => (damages += 1),
+      onUnusable: () => (complaints += 1),
     });
   let port = start();
   return {
     prefix,
     logged,
-    damages: () => damages,
+    complaints: () => complaints,
     port: () => port,
     async restart() {
       port = start();
