@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
-/** The time, renewed every `everyMs`; it stands still while `isRunning` is false. */
+/** The time, rounded down to `everyMs` and renewed that often; without `isRunning` only when something else draws anew. */
 export function useNow(everyMs: number, isRunning = true): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isRunning) return undefined;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs, isRunning]);
-  return now;
+  const subscribe = useCallback(
+    (onTick: () => void) => {
+      if (!isRunning) return () => {};
+      const timer = setInterval(onTick, everyMs);
+      return () => clearInterval(timer);
+    },
+    [everyMs, isRunning],
+  );
+  return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / everyMs) * everyMs);
 }

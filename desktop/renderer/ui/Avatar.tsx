@@ -42,7 +42,7 @@ export function Avatar({ id, name, kind, size, isOnline }: AvatarProps) {
             style={{ fill: `var(--avatar-${tone}-arc)` }}
           />
         </svg>
-        <span className="relative leading-none font-[620]" style={{ fontSize: rem(initialsSize) }}>
+        <span className="relative translate-y-[0.07em] leading-none font-[620]" style={{ fontSize: rem(initialsSize) }}>
           {initialsOf(name)}
         </span>
       </span>

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton.tsx';
 import { classNames } from './class-names.ts';
@@ -9,21 +9,21 @@ export interface DialogProps {
   title: string;
   description?: string;
   onClose: () => void;
-  /** Where the focus goes; the first control otherwise. Base UI brings it back afterwards. */
-  initialFocus?: RefObject<HTMLElement | null>;
   children: ReactNode;
   className?: string;
 }
 
-/** Modal, open as long as it is mounted; Esc and a press beside it close it. */
-export function Dialog({ title, description, onClose, initialFocus, children, className }: DialogProps) {
+/** Modal, open as long as it is mounted; Esc and a press beside it close it. The focus goes to the first field, and back afterwards. */
+export function Dialog({ title, description, onClose, children, className }: DialogProps) {
   const { t } = useTranslation('common');
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-240 data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          {...(initialFocus ? { initialFocus } : {})}
+          ref={popup}
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current}
           className={classNames(
             'fixed inset-x-4 top-[10.5vh] z-40 mx-auto flex max-h-[82vh] w-auto max-w-115 flex-col rounded-box border border-line bg-base-100 outline-none',
             'shadow-[0_12px_40px_-12px_var(--color-scrim)]',

@@ -14,8 +14,7 @@ export function Icon({ icon: Drawing, size = 18, isMirrored, className }: IconPr
     <Drawing
       aria-hidden="true"
       focusable="false"
-      absoluteStrokeWidth
-      strokeWidth={1.75 * (size / 18)}
+      strokeWidth={1.75}
       style={{ inlineSize: `${size / 16}rem`, blockSize: `${size / 16}rem` }}
       size={size}
       className={classNames('shrink-0', isMirrored === true && 'rtl:-scale-x-100', className)}

@@ -22,7 +22,11 @@ export function Line({ look, tone, className }: LineProps) {
     <svg
       aria-hidden="true"
       focusable="false"
-      className={classNames('block h-0.5 min-w-0 overflow-hidden rtl:-scale-x-100', tones[tone], className)}
+      className={classNames(
+        'block h-0.5 w-full min-w-0 basis-0 overflow-hidden rtl:-scale-x-100',
+        tones[tone],
+        className,
+      )}
     >
       <line
         x1="0"

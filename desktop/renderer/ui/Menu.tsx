@@ -9,10 +9,11 @@ export interface MenuProps {
   label: string;
   /** Stays out of sight until its row is hovered or something in it has the focus. */
   isQuiet?: boolean;
+  className?: string;
   children: ReactNode;
 }
 
-export function Menu({ icon, label, isQuiet, children }: MenuProps) {
+export function Menu({ icon, label, isQuiet, className = '', children }: MenuProps) {
   const quiet = isQuiet
     ? 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 [@media(hover:none)]:opacity-100'
     : '';
@@ -20,7 +21,7 @@ export function Menu({ icon, label, isQuiet, children }: MenuProps) {
     <Base.Root modal={false}>
       <Base.Trigger
         aria-label={label}
-        className={`focus-ring inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-field text-ink-2 hover:text-base-content ${quiet}`}
+        className={`focus-ring inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-field text-ink-2 hover:text-base-content ${quiet} ${className}`}
       >
         <Icon icon={icon} />
       </Base.Trigger>

@@ -37,7 +37,7 @@ function Conversations() {
     <div className="relative flex h-full">
       <div
         data-region="list"
-        className={`h-full w-80 shrink-0 border-e border-line bg-base-200 max-pair:w-full max-pair:border-0 ${conversation ? 'max-pair:hidden' : ''}`}
+        className={`box-content h-full w-80 shrink-0 border-e border-line bg-base-200 max-pair:box-border max-pair:w-full max-pair:border-0 ${conversation ? 'max-pair:hidden' : ''}`}
       >
         {isReady ? <ListPane /> : <ListSkeleton />}
       </div>

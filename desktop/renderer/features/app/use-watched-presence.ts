@@ -9,18 +9,18 @@ const noConversation = '';
 export function useWatchedPresence(openId: string | undefined): void {
   const call = useAccountEngine();
   const conversations = useConversations();
-  const open = useConversation(openId);
+  const openPeerId = useConversation(openId)?.peerId;
   const members = useMembers(openId ?? noConversation);
   const myUserId = useAccount()?.userId;
 
   const wanted = useMemo(() => {
     const userIds = new Set<string>();
-    if (open?.peerId !== undefined) userIds.add(open.peerId);
+    if (openPeerId !== undefined) userIds.add(openPeerId);
     for (const { userId } of members) userIds.add(userId);
     for (const { peerId } of conversations) if (peerId !== undefined) userIds.add(peerId);
     if (myUserId !== undefined) userIds.delete(myUserId);
     return [...userIds].slice(0, maxPeople).toSorted().join(' ');
-  }, [conversations, members, open?.peerId, myUserId]);
+  }, [conversations, members, openPeerId, myUserId]);
 
   useEffect(() => {
     void call('watchPresence', { userIds: wanted === '' ? [] : wanted.split(' ') });

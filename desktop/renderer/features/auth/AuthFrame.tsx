@@ -26,7 +26,7 @@ export function AuthFrame({ title, lead, children, foot }: AuthFrameProps) {
           <div className="pt-7.5">{children}</div>
         </div>
       </div>
-      <footer className="flex min-h-17 shrink-0 justify-center px-4 pb-9 text-center">{foot}</footer>
+      <footer className="flex min-h-17 shrink-0 items-end justify-center px-4 pb-9 text-center">{foot}</footer>
     </main>
   );
 }

@@ -40,14 +40,15 @@ export function GroupDetails({ conversation }: GroupDetailsProps) {
     <>
       <DetailsHead id={conversationId} name={conversation.title} kind="group" subtitle={subtitle} />
       <StateNote conversation={conversation} />
-      <section aria-labelledby="members-title" className="border-t border-line pt-4">
+      <section aria-labelledby="members-title" className="-mx-5 border-t border-line px-5 pt-4">
         <div className="flex items-center justify-between pb-1">
           <h3 id="members-title" className="text-label text-ink-2 tabular-nums">
             {t('members', { count: conversation.memberCount })}
           </h3>
           {isIn && (
             <LinkButton
-              className="text-preview no-underline"
+              isPlain
+              className="text-preview"
               onClick={() => go({ dialog: { kind: 'add-members', conversationId } })}
             >
               {t('add')}
@@ -66,7 +67,7 @@ export function GroupDetails({ conversation }: GroupDetailsProps) {
         </ul>
       </section>
       {isIn && (
-        <div className="mt-4 border-t border-line pt-3">
+        <div className="mt-4 -mx-5 border-t border-line px-5 pt-3">
           <DetailsAction icon={Pencil} onClick={() => go({ dialog: { kind: 'rename-group', conversationId } })}>
             {t('renameGroup')}
           </DetailsAction>

@@ -20,8 +20,9 @@ export function MemberRow({ member: { userId, role }, conversation, isMe }: Memb
   const { t } = useTranslation('details');
   const { t: tCommon } = useTranslation('common');
   const name = usePerson(userId)?.name ?? tCommon('someone');
-  const isOnline = usePresence(userId)?.isOnline;
-  const isConnected = useIsConnected();
+  const isThere = usePresence(userId)?.isOnline === true;
+  // Nobody is asked about their own presence: who reads this is there.
+  const isOnline = useIsConnected() && (isMe || isThere);
   const go = useGo();
   const { run } = useCommand('openDirect');
   const canRemove = conversation.isOwner && conversation.state === 'in' && !isMe;
@@ -33,13 +34,17 @@ export function MemberRow({ member: { userId, role }, conversation, isMe }: Memb
   const note = isMe ? t('you') : role === 'owner' ? t('owner') : undefined;
 
   return (
-    <li className="group -mx-2 flex min-h-10 items-center gap-2.5 rounded-field px-2 hover:bg-base-300/35">
-      <Avatar id={userId} name={name} kind="person" size={28} isOnline={isConnected && isOnline === true} />
+    <li className="group relative -mx-2 flex min-h-10 items-center gap-2.5 rounded-field px-2 hover:bg-base-300/35">
+      <Avatar id={userId} name={name} kind="person" size={28} isOnline={isOnline} />
       <PersonText className="min-w-0 grow truncate text-start text-interface font-[550]">{name}</PersonText>
-      {isConnected && isOnline === true && <span className="sr-only">{t('online')}</span>}
-      {note !== undefined && <span className="text-meta text-ink-2">{note}</span>}
+      {isOnline && <span className="sr-only">{t('online')}</span>}
+      {note !== undefined && (
+        <span className="text-meta text-ink-2 group-has-[button:focus-visible]:invisible group-hover:not-last:invisible">
+          {note}
+        </span>
+      )}
       {!isMe && (
-        <Menu icon={MoreHorizontal} label={name} isQuiet>
+        <Menu icon={MoreHorizontal} label={name} isQuiet className="absolute end-1">
           <MenuItem icon={MessageSquare} onClick={() => void write()}>
             {t('writeTo', { name: shortName(name) })}
           </MenuItem>

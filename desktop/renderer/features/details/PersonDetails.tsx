@@ -27,7 +27,7 @@ export function PersonDetails({ conversation }: PersonDetailsProps) {
     <>
       <DetailsHead id={userId} name={person.name} kind="person" subtitle={presence} />
       {(contact !== undefined || person.ownName !== person.name) && (
-        <dl className="flex flex-col gap-3 border-t border-line py-4">
+        <dl className="flex flex-col gap-3 -mx-5 border-t border-line px-5 py-4">
           {contact && (
             <Fact label={t('email')}>
               <bdi dir="ltr">{contact.email}</bdi>
@@ -41,7 +41,7 @@ export function PersonDetails({ conversation }: PersonDetailsProps) {
         </dl>
       )}
       {isGroupPossible && (
-        <div className="border-t border-line pt-3">
+        <div className="-mx-5 border-t border-line px-5 pt-3">
           <DetailsAction icon={UsersRound} onClick={() => go({ dialog: { kind: 'new-group', memberIds: [userId] } })}>
             {t('addToGroup', { name: shortName(person.name) })}
           </DetailsAction>

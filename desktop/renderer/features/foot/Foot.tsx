@@ -27,11 +27,11 @@ function FootOf({ account }: { account: AccountView }) {
     </span>
   );
   return (
-    <footer aria-label={t('region')} className="shrink-0 pb-px [--behind:var(--color-base-200)]">
-      <div className="ps-3.5 pe-3.25">
+    <footer aria-label={t('region')} className="relative h-15 shrink-0">
+      <div className="absolute inset-x-0 -top-[2.5px] ps-3.5 pe-3.25">
         <FootLine tone={foot.tone} solid={foot.solid} />
       </div>
-      <div className="flex h-[3.4375rem] items-center gap-2.5 ps-3.5 pe-2.5">
+      <div className="flex h-full items-center gap-2.5 ps-3.5 pe-2.5">
         <button
           type="button"
           onClick={() => go({ settings: 'profile' })}

@@ -2,10 +2,10 @@ import { Line } from '../../ui/Line.tsx';
 import type { FootState } from './foot-state.ts';
 
 const dotTones = {
-  primary: 'border-primary',
-  'accent-ink': 'border-accent-ink',
-  'ink-3': 'border-ink-3',
-  'error-ink': 'border-error-ink',
+  primary: 'text-primary',
+  'accent-ink': 'text-accent-ink',
+  'ink-3': 'text-ink-3',
+  'error-ink': 'text-error-ink',
 } as const;
 
 /** Solid as far as things are confirmed, then dashed, ending in a dot that is full when all is here. */
@@ -25,9 +25,21 @@ export function FootLine({ tone, solid }: Pick<FootState, 'tone' | 'solid'>) {
           </span>
         )}
       </div>
-      <span
-        className={`size-[7px] shrink-0 rounded-full ${dotTones[tone]} ${isFull ? 'border-[3.5px]' : 'ms-[3px] border-2'}`}
-      />
+      <svg
+        aria-hidden="true"
+        focusable="false"
+        viewBox="0 0 7 7"
+        className={`size-[7px] shrink-0 ${dotTones[tone]} ${isFull ? '-ms-px' : 'ms-[3px]'}`}
+      >
+        <circle
+          cx="3.5"
+          cy="3.5"
+          r="2.5"
+          fill={isFull ? 'currentColor' : 'none'}
+          stroke="currentColor"
+          strokeWidth="2"
+        />
+      </svg>
     </div>
   );
 }

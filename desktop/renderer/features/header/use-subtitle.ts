@@ -31,9 +31,10 @@ export function useSubtitle(conversation: ConversationView): string | undefined 
   const presenceWords = usePresenceWords(conversation.peerId);
   const members = useMembers(conversation.id);
   const presence = useAllPresence();
+  const myUserId = useAccount()?.userId;
   const isConnected = useIsConnected();
   if (conversation.kind === 'direct') return presenceWords;
   const count = t('members', { count: conversation.memberCount });
-  const online = members.filter(({ userId }) => presence.get(userId)?.isOnline === true).length;
+  const online = members.filter(({ userId }) => userId === myUserId || presence.get(userId)?.isOnline).length;
   return isConnected && online > 0 ? t('membersOnline', { members: count, online }) : count;
 }

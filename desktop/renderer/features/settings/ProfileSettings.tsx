@@ -65,7 +65,12 @@ function NameForm({ name: current }: { name: string }) {
         error={isMissing ? t('nameMissing') : error}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button type="submit" className="mt-6.5 h-9.5" isBusy={isBusy} disabled={isMissing || name.trim() === current}>
+      <Button
+        type="submit"
+        className="mt-6.5 h-9.5 max-pair:mt-0"
+        isBusy={isBusy}
+        disabled={isMissing || name.trim() === current}
+      >
         {tCommon('save')}
       </Button>
     </form>

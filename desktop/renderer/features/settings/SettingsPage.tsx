@@ -34,7 +34,7 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
       <nav
         aria-label={t('sections')}
         data-region="list"
-        className="flex w-80 shrink-0 flex-col border-e border-line bg-base-200 max-pair:w-auto max-pair:border-e-0 max-pair:border-b"
+        className="box-content flex w-80 shrink-0 flex-col border-e border-line bg-base-200 max-pair:w-auto max-pair:border-e-0 max-pair:border-b"
       >
         <header className="drag-window flex h-13 shrink-0 items-center gap-1 ps-[var(--list-header-start,0.75rem)]">
           <IconButton icon={ArrowLeft} isMirrored label={t('back')} onClick={() => go({ settings: undefined })} />

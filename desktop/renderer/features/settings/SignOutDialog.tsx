@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
@@ -11,8 +11,6 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const [refusedWith, setRefusedWith] = useState(0);
   const { run, isBusy, error } = useCommand('signOut');
   const waiting = Math.max(known, refusedWith);
-  // What was waiting may have been sent while the question stood.
-  useEffect(() => setRefusedWith((before) => Math.min(before, known)), [known]);
 
   const signOut = async () => {
     const answer = await run({ force: waiting > 0 });

@@ -9,7 +9,7 @@ export const connection = {
   checkingFirst: 'Sucht deinen Server',
   offline: 'Offline seit {{time}}',
   offlineWaiting: 'Offline seit {{time}}, {{count}} wartend',
-  noAnswer: 'Keine Antwort. Neuer Versuch in {{seconds}} s',
+  noAnswer: 'Keine Antwort. Wieder in {{seconds}} s',
   noAnswerNow: 'Keine Antwort. Neuer Versuch',
   signedOut: 'Hier abgemeldet. Bitte anmelden',
   clientTooOld: 'Parley braucht ein Update',
