@@ -47,7 +47,7 @@ export const layers: Layer[] = [
     folder: 'desktop/hosts/browser',
     imports: ['desktop/engine/ports', 'shared'],
     never: ['react', ...notInPage],
-    instead: 'A host knows desktop/engine/ports only; let start-browser-engine.ts join it to the engine.',
+    instead: 'A host knows desktop/engine/ports only; let the entry join it to the engine.',
   },
   {
     folder: 'desktop/hosts/browser/start-browser-engine.ts',
