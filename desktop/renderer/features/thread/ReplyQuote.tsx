@@ -8,14 +8,17 @@ export interface QuoteProps {
   reply: ReplyView;
 }
 
-/** Name and one line of the message answered to, behind a bar in its author's colour. */
+/**
+ * Name and one line of the message answered to, behind a bar in its author's colour. Both begin where the interface does,
+ * whatever their own direction, which says at which end they are cut.
+ */
 export function Quote({ reply: { authorId, text } }: QuoteProps) {
   const { t } = useTranslation(['thread', 'common']);
   const isMine = useAccount()?.userId === authorId;
   const person = usePerson(authorId);
   const color = authorId === undefined ? 'var(--color-ink-3)' : nameColor(authorId);
   return (
-    <span className="block min-w-0 border-s-3 ps-2.25 text-start" style={{ borderColor: color }}>
+    <span className="block min-w-0 border-s-3 ps-2.25 text-left rtl:text-right" style={{ borderColor: color }}>
       {authorId !== undefined && (
         <PersonText className="block truncate text-preview leading-4.5 font-semibold" style={{ color }}>
           {isMine ? t('common:you') : (person?.name ?? t('common:someone'))}
@@ -42,7 +45,7 @@ export function ReplyQuote({ reply, onJump }: ReplyQuoteProps) {
       type="button"
       title={t('toQuoted')}
       onClick={() => onJump(reply.id)}
-      className="focus-ring mt-0.5 mb-1 block w-80 max-w-full cursor-pointer rounded-sm [contain:inline-size] [inline-size:auto] [min-inline-size:min(100%,11rem)]"
+      className="focus-ring mt-0.5 mb-1 block max-w-80 cursor-pointer rounded-sm"
     >
       <Quote reply={reply} />
     </button>

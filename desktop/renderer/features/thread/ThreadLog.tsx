@@ -8,6 +8,7 @@ import { RowView } from './RowView.tsx';
 import type { ThreadRow } from './thread-rows.ts';
 import { useAttention } from './use-attention.ts';
 import { useDayWords } from './use-day-words.ts';
+import { useKeptEnd } from './use-kept-end.ts';
 import { openingKey, useLogPosition } from './use-log-position.ts';
 import { useMessageFocus } from './use-message-focus.ts';
 import { usePages } from './use-pages.ts';
@@ -39,7 +40,7 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
   const [firstKey] = useState(() => openingKey(thread, rows));
   const { older, newer, olderGapCount } = thread;
   const virtualizer = useThreadVirtualizer({ rows, newer, scroller, keptKey, firstKey });
-  const { goToNewest, ringedId } = useLogPosition(virtualizer, thread, rows);
+  const { goToNewest, ringedId, letGo, isAiming, arrivals } = useLogPosition(virtualizer, thread, rows);
   const pages = usePages(thread);
   const reading = useReading(conversation);
   const hasAttention = useAttention();
@@ -48,11 +49,15 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
     rows,
     scroller,
     hasAttention,
+    arrivals,
     onSight: (sight) => {
+      // What is passed on the way is neither read, nor is more of it wanted.
+      if (isAiming()) return;
       pages.loadAround(sight);
       reading.see(sight.lastSeq, hasAttention);
     },
   });
+  useKeptEnd(virtualizer, scroller, isAtEnd && newer === 'none');
   const { lastSeen } = reading;
   useImperativeHandle(handle, () => ({ goToNewest, lastSeen }), [goToNewest, lastSeen]);
   const focus = useMessageFocus(virtualizer, rows, keep);
@@ -71,6 +76,9 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         {...focus}
+        onWheel={letGo}
+        onPointerDown={letGo}
+        onTouchMove={letGo}
         className="focus-ring-inside flex min-h-0 grow flex-col overflow-x-clip overflow-y-auto overscroll-contain px-3.5 [overflow-anchor:none] pair:px-6"
       >
         <div

@@ -21,9 +21,10 @@ function dayOf(row: ThreadRow): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-export function sightOf(virtualizer: ThreadVirtualizer, rows: readonly ThreadRow[]): Sight {
-  const offset = virtualizer.scrollOffset ?? 0;
-  const height = virtualizer.scrollRect?.height ?? 0;
+export function sightOf(virtualizer: ThreadVirtualizer, rows: readonly ThreadRow[], scroller: HTMLElement): Sight {
+  // The virtualizer learns where the scroller is from its events, and what cannot scroll sends none.
+  const offset = scroller.scrollTop;
+  const height = scroller.clientHeight;
   const items = virtualizer.getVirtualItems();
   const onScreen = items.filter(({ start, end }) => end > offset && start < offset + height);
   const lastSeen = onScreen.findLast(({ index, start, end }) => {

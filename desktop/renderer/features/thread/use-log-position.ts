@@ -2,12 +2,13 @@ import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useSta
 import type { ThreadView } from '../../../engine/api/views.ts';
 import { useAccountEngine } from '../../client/engine-context.ts';
 import type { ThreadRow } from './thread-rows.ts';
+import { type Aim, useAim } from './use-aim.ts';
 import type { ThreadVirtualizer } from './use-thread-virtualizer.ts';
 
 const ringMs = 1600;
 const ringWithoutMotionMs = 2000;
 
-export interface LogPosition {
+export interface LogPosition extends Pick<Aim, 'letGo' | 'isAiming' | 'arrivals'> {
   goToNewest: () => void;
   /** The message that was jumped to a moment ago. */
   ringedId: string | undefined;
@@ -27,33 +28,40 @@ export function useLogPosition(
 ): LogPosition {
   const { conversationId, newer, focus } = thread;
   const call = useAccountEngine();
-  const [pastNonce, setPastNonce] = useState<number>();
+  const { aimAt, aimAgain, letGo, isAiming, arrivals } = useAim(virtualizer, rows);
   const shownNonce = useRef<number>(undefined);
   const hasOpened = useRef(false);
   const wantsNewest = useRef(false);
 
-  const showKey = useEffectEvent((key: string, align: 'start' | 'center') => {
-    const index = rows.findIndex((row) => row.key === key);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align });
-    return index >= 0;
-  });
   const settle = useEffectEvent(() => {
-    if (focus && focus.nonce !== shownNonce.current) {
-      if (!showKey(focus.messageId, 'center')) return;
+    const isNewJump = focus !== undefined && focus.nonce !== shownNonce.current;
+    if (isNewJump && rows.some(({ key }) => key === focus.messageId)) {
       shownNonce.current = focus.nonce;
       wantsNewest.current = false;
+      aimAt({ key: focus.messageId, align: 'center' });
     } else if (!hasOpened.current) {
-      if (!showKey('divider', 'start')) virtualizer.scrollToEnd();
+      const key = openingKey(thread, rows);
+      aimAt(key === undefined ? 'end' : { key, align: 'start' });
     } else if (wantsNewest.current && newer === 'none') {
       wantsNewest.current = false;
-      virtualizer.scrollToEnd();
+      aimAt('end');
+    } else {
+      aimAgain();
     }
     hasOpened.current = true;
   });
+  // Whoever takes the list out of the document and puts it back finds it where it opens.
+  useLayoutEffect(
+    () => () => {
+      hasOpened.current = false;
+    },
+    [],
+  );
   useLayoutEffect(() => {
     if (rows.length > 0) settle();
   }, [rows, newer, focus]);
 
+  const [pastNonce, setPastNonce] = useState<number>();
   const nonce = focus?.nonce;
   useEffect(() => {
     if (nonce === undefined) return undefined;
@@ -63,9 +71,9 @@ export function useLogPosition(
   }, [nonce]);
 
   const goToNewest = useCallback(() => {
-    if (newer === 'none') virtualizer.scrollToEnd();
+    if (newer === 'none') aimAt('end');
     else wantsNewest.current = true;
     void call('jumpToNewest', { conversationId });
-  }, [call, conversationId, newer, virtualizer]);
-  return { goToNewest, ringedId: nonce === pastNonce ? undefined : focus?.messageId };
+  }, [aimAt, call, conversationId, newer]);
+  return { goToNewest, ringedId: nonce === pastNonce ? undefined : focus?.messageId, letGo, isAiming, arrivals };
 }

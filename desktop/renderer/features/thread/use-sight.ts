@@ -9,6 +9,8 @@ export interface SightOptions {
   scroller: RefObject<HTMLDivElement | null>;
   /** Whether somebody looks. */
   hasAttention: boolean;
+  /** Grows each time the list stands where it was to be brought. */
+  arrivals: number;
   /** Told once a frame, after something moved. */
   onSight: (sight: Sight) => void;
 }
@@ -17,10 +19,11 @@ export interface SightOptions {
 export type DrawnSight = Pick<Sight, 'pillDay' | 'isAtEnd'>;
 
 /** Looks at the thread in the frame after it was scrolled, resized or changed: what was painted, not what is about to be. */
-export function useSight({ virtualizer, rows, scroller, hasAttention, onSight }: SightOptions): DrawnSight {
+export function useSight({ virtualizer, rows, scroller, hasAttention, arrivals, onSight }: SightOptions): DrawnSight {
   const [drawn, setDrawn] = useState<DrawnSight>({ pillDay: undefined, isAtEnd: true });
   const look = useEffectEvent(() => {
-    const sight = sightOf(virtualizer, rows);
+    if (!scroller.current) return;
+    const sight = sightOf(virtualizer, rows, scroller.current);
     const { pillDay, isAtEnd } = sight;
     setDrawn((before) => (before.pillDay === pillDay && before.isAtEnd === isAtEnd ? before : { pillDay, isAtEnd }));
     onSight(sight);
@@ -44,6 +47,6 @@ export function useSight({ virtualizer, rows, scroller, hasAttention, onSight }:
       sizes.disconnect();
       element.removeEventListener('scroll', lookSoon);
     };
-  }, [scroller, rows, hasAttention]);
+  }, [scroller, rows, hasAttention, arrivals]);
   return drawn;
 }

@@ -22,13 +22,18 @@ export interface ThreadVirtualizerOptions {
   firstKey: string | undefined;
 }
 
+/** What of the window is not the list: header, typing line, composer. */
+const besideList = 145;
+
+/** Where the first drawing starts; a position that cannot be reached would keep the rows above it undrawn. */
 function openingOffset(rows: readonly ThreadRow[], firstKey: string | undefined): number {
   let offset = paddingTop;
+  let first = Infinity;
   for (const row of rows) {
-    if (row.key === firstKey) return offset;
+    if (row.key === firstKey) first = offset;
     offset += estimateRow(row);
   }
-  return offset;
+  return Math.max(0, Math.min(first, offset - (window.innerHeight - besideList)));
 }
 
 /** Draws the rows around the viewport. What is being read stays where it is while rows come and go above it. */
@@ -62,7 +67,7 @@ export function useThreadVirtualizer(options: ThreadVirtualizerOptions): ThreadV
     paddingStart: paddingTop,
     paddingEnd: paddingBottom,
     // A row that is jumped to stays clear of the day that sticks above.
-    scrollPaddingStart: 48,
+    scrollPaddingStart: 56,
     anchorTo: 'end',
     followOnAppend,
     scrollEndThreshold: endThreshold,
