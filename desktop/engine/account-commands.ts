@@ -20,7 +20,8 @@ async function askAsIntent<K extends OperationKey>(
   try {
     return await connection.ask(operation, input);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'not_connected' && connection.isOpen) return connection.ask(operation, input);
+    if (error instanceof Refusal && error.code === 'not_connected' && connection.isOpen)
+      return connection.ask(operation, input);
     throw error;
   }
 }
@@ -45,7 +46,11 @@ export const accountCommands: Handlers = {
 
   addContact: async (engine, { email, alias }) => {
     const id = engine.context.mintId();
-    const { contact, profile } = await askAsIntent(engine, 'addContact', { id, email, ...(alias !== undefined && { alias }) });
+    const { contact, profile } = await askAsIntent(engine, 'addContact', {
+      id,
+      email,
+      ...(alias !== undefined && { alias }),
+    });
     await engine.people.keep([profile]);
     engine.people.noteDirect(profile.userId, contact.directConversationId);
     engine.openDirect(contact.directConversationId);
@@ -53,7 +58,11 @@ export const accountCommands: Handlers = {
   },
 
   renameContact: async (engine, { userId, alias }) => {
-    await askAsIntent(engine, 'renameContact', { id: engine.context.mintId(), userId, ...(alias !== undefined && { alias }) });
+    await askAsIntent(engine, 'renameContact', {
+      id: engine.context.mintId(),
+      userId,
+      ...(alias !== undefined && { alias }),
+    });
     return null;
   },
 
@@ -142,7 +151,9 @@ export const accountCommands: Handlers = {
   },
 
   retryMessage: async (engine, { conversationId, messageId }) => {
-    const blocking = engine.outbox.lane(conversationId).find(({ operation, refusal }) => operation === 'createGroup' && refusal !== undefined);
+    const blocking = engine.outbox
+      .lane(conversationId)
+      .find(({ operation, refusal }) => operation === 'createGroup' && refusal !== undefined);
     await engine.outbox.retry(blocking?.id ?? messageId);
     return null;
   },

@@ -167,7 +167,9 @@ export class AccountEngine {
     await this.#countAll();
     this.markers.connected();
     this.drafts.tellAll();
-    void this.people.refresh().catch((error: unknown) => this.context.host.log('profiles were not refreshed', { error: String(error) }));
+    void this.people
+      .refresh()
+      .catch((error: unknown) => this.context.host.log('profiles were not refreshed', { error: String(error) }));
   }
 
   /** Who the server is, and who the account is on it. Data that was restored (another epoch) is taken in from the beginning. */
@@ -179,7 +181,8 @@ export class AccountEngine {
       if (account === undefined) return;
       const isOtherEpoch = account.epoch !== '' && account.epoch !== hello.epoch;
       if (isOtherEpoch) {
-        for (const { conversationId } of memory.all('conversations')) await startOver(this.context, transaction, conversationId, 0);
+        for (const { conversationId } of memory.all('conversations'))
+          await startOver(this.context, transaction, conversationId, 0);
         for (const { kind, key } of memory.all('feed')) transaction.put('feed', `${kind}:${key}`, null);
       }
       transaction.put('account', 'account', {
@@ -210,7 +213,10 @@ export class AccountEngine {
 
   async #heartbeat(): Promise<void> {
     await this.#incoming.settled();
-    const answer = await this.connection.ask('checkSync', { accountRev: this.#account.rev, sums: this.sync.cursorSums });
+    const answer = await this.connection.ask('checkSync', {
+      accountRev: this.#account.rev,
+      sums: this.sync.cursorSums,
+    });
     if (!answer.isCurrent) await this.#repair(answer);
     this.connection.confirm();
   }
@@ -251,7 +257,14 @@ export class AccountEngine {
       text,
       ...(replyTo !== undefined && { replyTo }),
     };
-    const push = { intentId: id, conversationId, afterRev: rev - 1, rev, changeId: id, records: { messages: [message] } };
+    const push = {
+      intentId: id,
+      conversationId,
+      afterRev: rev - 1,
+      rev,
+      changeId: id,
+      records: { messages: [message] },
+    };
     await new Promise<void>((done) => this.#incoming.take({ kind: 'own', push, done }));
   }
 
@@ -273,6 +286,8 @@ export class AccountEngine {
   }
 
   #keepProfiles(profiles: Parameters<People['keep']>[0]): void {
-    this.people.keep(profiles).catch((error: unknown) => this.context.host.log('a profile was not kept', { error: String(error) }));
+    this.people
+      .keep(profiles)
+      .catch((error: unknown) => this.context.host.log('a profile was not kept', { error: String(error) }));
   }
 }

@@ -60,7 +60,10 @@ class Accounts implements Engine {
     if (own !== undefined) return (await own(input as never)) as CommandValue<C>;
     const account = this.#accounts.get((input as { account: AccountKey }).account);
     if (account === undefined) throw new Refusal('unauthenticated');
-    const handler = accountCommands[command as AccountCommand] as (engine: AccountEngine, input: unknown) => Promise<unknown>;
+    const handler = accountCommands[command as AccountCommand] as (
+      engine: AccountEngine,
+      input: unknown,
+    ) => Promise<unknown>;
     return (await handler(account, input)) as CommandValue<C>;
   }
 
@@ -93,20 +96,36 @@ class Accounts implements Engine {
   };
 
   async #openAll(): Promise<void> {
-    try {
-      for (const key of await this.#host.store.list()) await this.#openKept(key);
-    } catch (error) {
-      this.#host.log('what this device keeps could not be opened', { error: String(error) });
+    for (const key of await this.#listKept()) {
+      try {
+        await this.#openKept(key);
+      } catch (error) {
+        this.#host.log('an account could not be opened', { error: String(error) });
+      }
     }
     this.#showApp();
     for (const account of this.#accounts.values()) account.start();
   }
 
+  async #listKept(): Promise<AccountKey[]> {
+    try {
+      return await this.#host.store.list();
+    } catch (error) {
+      this.#host.log('what this device keeps could not be listed', { error: String(error) });
+      return [];
+    }
+  }
+
+  /** A store without its account was begun and not finished; one that still holds what somebody wrote is kept for their next sign-in. */
   async #openKept(key: AccountKey): Promise<void> {
     const store = await this.#host.store.open(key);
     const [account] = await store.readAll('account');
-    if (account === undefined) await store.erase();
-    else this.#accounts.set(key, await this.#openAccount(key, account.userId, account.serverAddress, store));
+    if (account !== undefined) {
+      this.#accounts.set(key, await this.#openAccount(key, account.userId, account.serverAddress, store));
+      return;
+    }
+    const [waiting, drafts] = await Promise.all([store.readAll('outbox'), store.readAll('drafts')]);
+    await (waiting.length + drafts.length > 0 ? store.close() : store.erase());
   }
 
   #openAccount(key: AccountKey, userId: string, address: string, store: LocalStore): Promise<AccountEngine> {
@@ -117,7 +136,9 @@ class Accounts implements Engine {
   async #enter(typedAddress: string | undefined, credentials: Credentials): Promise<{ account: AccountKey }> {
     const address = this.#addressOf(typedAddress);
     const { serverId, epoch } = await this.#ask(address, 'describeServer', {});
-    const known = [...this.#accounts].find(([key, { context }]) => key.startsWith(`${serverId}/`) && emailOf(context.memory) === credentials.email.trim());
+    const known = [...this.#accounts].find(
+      ([key, { context }]) => key.startsWith(`${serverId}/`) && emailOf(context.memory) === credentials.email.trim(),
+    );
     const deviceId = known?.[1].context.memory.get('account', 'account')?.deviceId;
     const { signedIn, deviceId: usedDeviceId } = await signIn(this.#host, this.#ask, address, credentials, deviceId);
     const { profile, email } = signedIn.account;

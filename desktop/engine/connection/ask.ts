@@ -23,14 +23,20 @@ export class Refusal extends Error {
 }
 
 /** Asks one operation of the server. Rejects with a `Refusal`; `not_connected` where the outcome is unknown. */
-export type Ask = <K extends OperationKey>(operation: K, input: InputOf<Operations[K]>) => Promise<OutputOf<Operations[K]>>;
+export type Ask = <K extends OperationKey>(
+  operation: K,
+  input: InputOf<Operations[K]>,
+) => Promise<OutputOf<Operations[K]>>;
 
 /** What a reply says, checked against the contract: the server is not trusted. */
 export function readReply<K extends OperationKey>(key: K, reply: Reply<unknown>): OutputOf<Operations[K]> {
   if (typeof reply !== 'object' || reply === null || typeof reply.ok !== 'boolean') throw new Refusal('internal');
   if (!reply.ok) {
     const { code, retryAfterMs } = reply.error ?? {};
-    throw new Refusal(typeof code === 'string' ? code : 'internal', typeof retryAfterMs === 'number' ? retryAfterMs : undefined);
+    throw new Refusal(
+      typeof code === 'string' ? code : 'internal',
+      typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
+    );
   }
   const parsed = operations[key].output.safeParse(survivable(reply.data));
   if (!parsed.success) throw new Refusal('internal');

@@ -34,7 +34,9 @@ export interface ConnectionOptions {
 }
 
 const heartbeatMs = 30_000;
-const factByName = new Map(Object.entries(facts).map(([key, fact]) => [fact.name as string, { key: key as FactKey, fact }]));
+const factByName = new Map(
+  Object.entries(facts).map(([key, fact]) => [fact.name as string, { key: key as FactKey, fact }]),
+);
 
 /** Keeps one account connected: connects, catches up, notices silence, tries again. */
 export class Connection {

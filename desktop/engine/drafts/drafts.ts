@@ -64,7 +64,8 @@ export class Drafts {
 
   /** Tells the server what it lacks. */
   tellAll(): void {
-    for (const { conversationId, isDirty } of this.#context.memory.all('drafts')) if (isDirty) void this.#tell(conversationId);
+    for (const { conversationId, isDirty } of this.#context.memory.all('drafts'))
+      if (isDirty) void this.#tell(conversationId);
   }
 
   /** Stores what is still only in memory. */
@@ -83,9 +84,15 @@ export class Drafts {
       const text = this.#typed.get(conversationId);
       const stored = transaction.get('drafts', conversationId);
       if (text === undefined || stored?.text === text || (stored === undefined && text === '')) return;
-      transaction.put('drafts', conversationId, { conversationId, text, baseVersion: stored?.baseVersion ?? 0, isDirty: true });
+      transaction.put('drafts', conversationId, {
+        conversationId,
+        text,
+        baseVersion: stored?.baseVersion ?? 0,
+        isDirty: true,
+      });
     });
-    if (this.#typed.get(conversationId) === (this.#stored(conversationId)?.text ?? '')) this.#typed.delete(conversationId);
+    if (this.#typed.get(conversationId) === (this.#stored(conversationId)?.text ?? ''))
+      this.#typed.delete(conversationId);
   }
 
   async #tell(conversationId: string): Promise<void> {
@@ -116,7 +123,12 @@ export class Drafts {
         return;
       }
       const both = bothTexts(outcome.text, now.text);
-      transaction.put('drafts', conversationId, { conversationId, text: both, baseVersion: outcome.version, isDirty: both !== outcome.text });
+      transaction.put('drafts', conversationId, {
+        conversationId,
+        text: both,
+        baseVersion: outcome.version,
+        isDirty: both !== outcome.text,
+      });
       this.#schedule('tell', conversationId, tellAfterMs);
       if (both !== now.text && !this.#typed.has(conversationId)) this.#replaced(conversationId);
     });
@@ -127,7 +139,10 @@ export class Drafts {
     const run = () => {
       this.#timers.delete(`${what} ${conversationId}`);
       if (what === 'tell') void this.#tell(conversationId);
-      else this.#keep(conversationId).catch((error: unknown) => this.#context.host.log('a draft was not kept', { error: String(error) }));
+      else
+        this.#keep(conversationId).catch((error: unknown) =>
+          this.#context.host.log('a draft was not kept', { error: String(error) }),
+        );
     };
     this.#timers.set(`${what} ${conversationId}`, this.#context.host.clock.schedule(run, delayMs));
   }

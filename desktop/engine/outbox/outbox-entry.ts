@@ -21,7 +21,8 @@ const moves: Record<EntryState['kind'], EntryState['kind'][]> = {
 
 /** The next state, if the diagram has the move; a move it does not have is a defect. */
 export function moveEntry(from: EntryState, to: EntryState): EntryState {
-  if (!moves[from.kind].includes(to.kind)) throw new Error(`An outbox entry does not go from ${from.kind} to ${to.kind}`);
+  if (!moves[from.kind].includes(to.kind))
+    throw new Error(`An outbox entry does not go from ${from.kind} to ${to.kind}`);
   return to;
 }
 

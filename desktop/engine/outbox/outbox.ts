@@ -29,6 +29,8 @@ export interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #states = new Map<string, EntryState>();
+  /** Answered by the server, and not seen here yet: they go when the catch-up that brings them is through. */
+  readonly #placedIds = new Set<string>();
   readonly #pace: Pace;
   readonly #cancels = new Map<string, () => void>();
   /** Per conversation: how often its next intent was put off. */
@@ -47,12 +49,14 @@ export class Outbox {
   }
 
   stateOf(intent: StoredIntent): EntryState {
-    return this.#states.get(intent.id) ?? stateOf(intent, false);
+    return this.#states.get(intent.id) ?? stateOf(intent, this.#placedIds.has(intent.id));
   }
 
   /** Of one conversation, in the order they were made. */
   lane(conversationId: string): StoredIntent[] {
-    const intents = [...this.#options.context.memory.all('outbox')].filter((intent) => intent.conversationId === conversationId);
+    const intents = [...this.#options.context.memory.all('outbox')].filter(
+      (intent) => intent.conversationId === conversationId,
+    );
     return intents.sort((a, b) => a.order - b.order);
   }
 
@@ -87,13 +91,16 @@ export class Outbox {
   /** Sends what can go. */
   kick(): void {
     if (this.#isStopped || !this.#options.isConnected()) return;
-    const conversationIds = new Set([...this.#options.context.memory.all('outbox')].map(({ conversationId }) => conversationId));
+    const conversationIds = new Set(
+      [...this.#options.context.memory.all('outbox')].map(({ conversationId }) => conversationId),
+    );
     for (const conversationId of conversationIds) this.#kickLane(conversationId);
   }
 
   /** The line is back: nothing is put off any longer. */
   connected(): void {
     this.#failures.clear();
+    this.#placedIds.clear();
     for (const cancel of this.#cancels.values()) cancel();
     this.#cancels.clear();
     this.kick();
@@ -105,7 +112,7 @@ export class Outbox {
   }
 
   #kickLane(conversationId: string): void {
-    const next = nextOf(this.lane(conversationId));
+    const next = nextOf(this.lane(conversationId).filter(({ id }) => !this.#placedIds.has(id)));
     if (next === undefined || this.#states.has(next.id) || this.#cancels.has(conversationId)) return;
     const waitMs = this.#pace.take();
     if (waitMs > 0) this.#later(conversationId, waitMs);
@@ -117,11 +124,13 @@ export class Outbox {
     try {
       const placed = await this.#ask(intent);
       this.#failures.delete(intent.conversationId);
+      this.#placedIds.add(intent.id);
       await this.#options.placed(intent, placed);
     } catch (error) {
       await this.#notPlaced(intent, error);
     } finally {
       this.#states.delete(intent.id);
+      if (this.#options.context.memory.get('outbox', intent.id) === undefined) this.#placedIds.delete(intent.id);
     }
     this.#kickLane(intent.conversationId);
   }

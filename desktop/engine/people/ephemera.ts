@@ -33,7 +33,9 @@ export class Ephemera {
   }
 
   connected(): void {
-    this.watch(this.#watched).catch((error: unknown) => this.#context.host.log('presence was not asked', { error: String(error) }));
+    this.watch(this.#watched).catch((error: unknown) =>
+      this.#context.host.log('presence was not asked', { error: String(error) }),
+    );
   }
 
   /** Nothing is known of anybody while the line is down. */
@@ -47,7 +49,15 @@ export class Ephemera {
     this.#saidTyping.clear();
   }
 
-  heardTyping({ conversationId, userId, isTyping }: { conversationId: string; userId: string; isTyping: boolean }): void {
+  heardTyping({
+    conversationId,
+    userId,
+    isTyping,
+  }: {
+    conversationId: string;
+    userId: string;
+    isTyping: boolean;
+  }): void {
     if (userId === this.#context.userId) return;
     const typing = this.#typing.get(conversationId) ?? new Map<string, () => void>();
     this.#typing.set(conversationId, typing);

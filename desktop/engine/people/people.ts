@@ -36,7 +36,9 @@ export class People {
       userId,
       name: contact?.alias ?? ownName,
       ownName,
-      ...(contact && { contact: { email: contact.email, ...(contact.alias !== undefined && { alias: contact.alias }) } }),
+      ...(contact && {
+        contact: { email: contact.email, ...(contact.alias !== undefined && { alias: contact.alias }) },
+      }),
       ...(directConversationId !== undefined && { directConversationId }),
     };
   }
@@ -61,7 +63,8 @@ export class People {
   /** Asks for those among them nothing is known of. */
   need(userIds: Iterable<string>): void {
     for (const userId of userIds) {
-      if (this.#context.memory.get('profiles', userId) === undefined && !this.#unknown.has(userId)) this.#missing.add(userId);
+      if (this.#context.memory.get('profiles', userId) === undefined && !this.#unknown.has(userId))
+        this.#missing.add(userId);
     }
     void this.#askMissing();
   }

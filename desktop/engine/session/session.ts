@@ -39,7 +39,8 @@ export class Session {
   }
 
   async accessToken(renew: boolean): Promise<string> {
-    if (!renew && this.#access !== undefined && this.#host.clock.monotonic() < this.#access.goodUntil) return this.#access.token;
+    if (!renew && this.#access !== undefined && this.#host.clock.monotonic() < this.#access.goodUntil)
+      return this.#access.token;
     this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;
     });

@@ -83,7 +83,8 @@ export class AccountMemory {
     const committed: Committed = { changed: new Map(), messages: [] };
     for (const write of transaction.writes) {
       if (write.table === 'messages') {
-        if (write.message !== null) committed.messages.push({ conversationId: write.conversationId, message: write.message });
+        if (write.message !== null)
+          committed.messages.push({ conversationId: write.conversationId, message: write.message });
         continue;
       }
       const table = this.#tables[write.table] as Map<string, unknown>;

@@ -60,7 +60,13 @@ export async function applyRecords(
   const messages = (records.messages ?? []).map(readMessage).filter((message) => message !== null);
   messages.sort((a, b) => a.seq - b.seq);
   const below = messages.filter(({ seq }) => seq <= held.seq);
-  const stored = below.length > 0 ? await transaction.findMessages(held.conversationId, below.map(({ id }) => id)) : new Map<string, ReceivedMessage>();
+  const stored =
+    below.length > 0
+      ? await transaction.findMessages(
+          held.conversationId,
+          below.map(({ id }) => id),
+        )
+      : new Map<string, ReceivedMessage>();
 
   for (const message of messages) {
     settledIds.push(message.id);
@@ -103,7 +109,8 @@ export function fillFromPage(
   filled: { fromSeq: number; toSeq: number },
 ): StoredConversation {
   for (const message of messages) {
-    if (holeAt(conversation.holes, message.seq) !== undefined) transaction.putMessage(conversation.conversationId, message);
+    if (holeAt(conversation.holes, message.seq) !== undefined)
+      transaction.putMessage(conversation.conversationId, message);
   }
   return { ...conversation, holes: closeHoles(conversation.holes, filled) };
 }

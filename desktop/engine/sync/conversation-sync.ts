@@ -61,7 +61,10 @@ export class ConversationSync {
   }
 
   /** False: markers in between are missing. */
-  applyMarkers(transaction: Transaction, moved: { conversationId: string; afterMrev: number; mrev: number; markers: Markers[] }): boolean {
+  applyMarkers(
+    transaction: Transaction,
+    moved: { conversationId: string; afterMrev: number; mrev: number; markers: Markers[] },
+  ): boolean {
     const held = transaction.get('conversations', moved.conversationId);
     if (held === undefined || moved.mrev <= held.mrev) return true;
     const isNext = moved.afterMrev <= held.mrev;
@@ -112,19 +115,28 @@ export class ConversationSync {
     for (let tries = 0; tries < maxPageTries; tries += 1) {
       const hole = holeAt(this.#context.memory.get('conversations', conversationId)?.holes ?? [], seq);
       if (hole === undefined) return;
-      const edge = from === 'above' ? { before: Math.min(hole.toSeq, Math.max(seq, hole.fromSeq)) + 1 } : { after: Math.max(hole.fromSeq, seq) - 1 };
+      const edge =
+        from === 'above'
+          ? { before: Math.min(hole.toSeq, Math.max(seq, hole.fromSeq)) + 1 }
+          : { after: Math.max(hole.fromSeq, seq) - 1 };
       const page = await this.#ask('pageMessages', { conversationId, limit: pageSize, ...edge });
       if (page.atRev < (this.#droppedRevs.get(conversationId) ?? 0)) continue;
       await this.#context.memory.transact((transaction) => {
         const held = transaction.get('conversations', conversationId);
         if (held === undefined) return;
-        transaction.put('conversations', conversationId, fillFromPage(transaction, held, page.messages, stretchOf(page, hole, edge)));
+        transaction.put(
+          'conversations',
+          conversationId,
+          fillFromPage(transaction, held, page.messages, stretchOf(page, hole, edge)),
+        );
       });
       return;
     }
   }
 
   async #fetchWanted(progress: ((left: number) => void) | undefined): Promise<void> {
+    // Lets those that are wanted in the same task come along.
+    await Promise.resolve();
     try {
       while (this.#wanted.size > 0) {
         await this.#fetchSome([...this.#wanted].slice(0, cursorsPerRequest));
@@ -167,7 +179,8 @@ export class ConversationSync {
     }
     const base = answer.leap === undefined ? held : leapt(held, answer.cursor, answer.leap.belowSeq);
     const changeId = answer.cursor === head.rev ? head.changeId : '';
-    const to = answer.cursor >= held.rev ? { rev: answer.cursor, changeId } : { rev: held.rev, changeId: held.changeId };
+    const to =
+      answer.cursor >= held.rev ? { rev: answer.cursor, changeId } : { rev: held.rev, changeId: held.changeId };
     const laid = await this.#lay(transaction, base, answer.records, to);
     if (answer.markers === undefined) return;
     transaction.put('conversations', conversationId, {
@@ -194,7 +207,8 @@ export class ConversationSync {
     if (applied.droppedRev > 0) {
       this.#droppedRevs.set(conversationId, Math.max(applied.droppedRev, this.#droppedRevs.get(conversationId) ?? 0));
     }
-    if (applied.mustRecount || held.unread.readSeq !== readSeq || conversation.holes.length > held.holes.length) this.#recount(conversationId);
+    if (applied.mustRecount || held.unread.readSeq !== readSeq || conversation.holes.length > held.holes.length)
+      this.#recount(conversationId);
     return conversation;
   }
 
@@ -206,7 +220,9 @@ export class ConversationSync {
   /** Own messages that ended up in a hole are not waited for: the server has them at or below the cursor. */
   async #dropPlaced(conversationId: string): Promise<void> {
     const rev = this.#context.memory.get('conversations', conversationId)?.rev ?? 0;
-    const covered = [...this.#placedAhead].filter(([, placed]) => placed.conversationId === conversationId && placed.rev <= rev);
+    const covered = [...this.#placedAhead].filter(
+      ([, placed]) => placed.conversationId === conversationId && placed.rev <= rev,
+    );
     if (covered.length === 0) return;
     await this.#context.memory.transact((transaction) => {
       for (const [id] of covered) settle(transaction, id);
@@ -246,7 +262,9 @@ function isCurrentMember(context: AccountContext, conversationId: string): boole
 
 /** Judged by the cursor that was sent: pushes may have moved on meanwhile. */
 function isOtherHistory(asked: Cursor, head: Head): boolean {
-  return asked.rev > head.rev || (asked.rev === head.rev && asked.changeId !== undefined && asked.changeId !== head.changeId);
+  return (
+    asked.rev > head.rev || (asked.rev === head.rev && asked.changeId !== undefined && asked.changeId !== head.changeId)
+  );
 }
 
 /** The device was too far behind: what lies between is a hole, and what changed below it is still to be fetched. */

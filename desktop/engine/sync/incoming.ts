@@ -85,10 +85,12 @@ export class Incoming {
         if (!this.#conversations.applyMarkers(transaction, item.moved)) missing.markers.add(item.moved.conversationId);
         return;
       case 'own':
-        if (!(await this.#conversations.applyOwn(transaction, item.push))) missing.conversations.add(item.push.conversationId);
+        if (!(await this.#conversations.applyOwn(transaction, item.push)))
+          missing.conversations.add(item.push.conversationId);
         return;
       case 'conversation':
-        if (!(await this.#conversations.apply(transaction, item.push))) missing.conversations.add(item.push.conversationId);
+        if (!(await this.#conversations.apply(transaction, item.push)))
+          missing.conversations.add(item.push.conversationId);
     }
   }
 

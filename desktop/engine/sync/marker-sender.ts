@@ -34,7 +34,11 @@ export class MarkerSender {
     await memory.transact((transaction) => {
       const before = transaction.get('markers', conversationId);
       const delivered = Math.max(before?.delivered ?? 0, upTo);
-      transaction.put('markers', conversationId, { conversationId, delivered, read: Math.max(before?.read ?? 0, upTo) });
+      transaction.put('markers', conversationId, {
+        conversationId,
+        delivered,
+        read: Math.max(before?.read ?? 0, upTo),
+      });
     });
     this.#schedule();
   }

@@ -10,7 +10,12 @@ const chunk = 500;
  * The server's data was restored from a backup, or copied back (D14): what this device holds is another history. Own messages that the
  * server may lack are offered again under their ids, which is harmless where it has them; then the conversation is fetched afresh.
  */
-export async function startOver(context: AccountContext, transaction: Transaction, conversationId: string, aboveRev: number): Promise<void> {
+export async function startOver(
+  context: AccountContext,
+  transaction: Transaction,
+  conversationId: string,
+  aboveRev: number,
+): Promise<void> {
   const held = transaction.get('conversations', conversationId);
   if (held === undefined) return;
   const { memory, userId, host } = context;
@@ -20,7 +25,11 @@ export async function startOver(context: AccountContext, transaction: Transactio
     for (const message of await memory.messages.readMessages(stretch)) {
       if (message.kind !== 'text' || message.authorId !== userId || message.rev <= aboveRev) continue;
       order += 1;
-      transaction.put('outbox', message.id, offerAgain(conversationId, message, order, peerOf(held.members, userId), host.clock.now()));
+      transaction.put(
+        'outbox',
+        message.id,
+        offerAgain(conversationId, message, order, peerOf(held.members, userId), host.clock.now()),
+      );
     }
   }
   transaction.forgetMessages(conversationId);

@@ -45,12 +45,21 @@ export class UnreadCounter {
     let count = 0;
     let toSeq = held.seq;
     while (toSeq > readSeq && count < unreadCap) {
-      const messages = await memory.messages.readMessages({ conversationId, fromSeq: readSeq + 1, toSeq, limit: chunk, take: 'newest' });
+      const messages = await memory.messages.readMessages({
+        conversationId,
+        fromSeq: readSeq + 1,
+        toSeq,
+        limit: chunk,
+        take: 'newest',
+      });
       count += countUnread(messages, userId, readSeq);
       const lowest = messages[0]?.seq;
       if (lowest === undefined || messages.length < chunk) break;
       toSeq = lowest - 1;
     }
-    transaction.put('conversations', conversationId, { ...held, unread: { readSeq, count: Math.min(count, unreadCap) } });
+    transaction.put('conversations', conversationId, {
+      ...held,
+      unread: { readSeq, count: Math.min(count, unreadCap) },
+    });
   }
 }

@@ -19,7 +19,11 @@ export function emptyWindow(belowSeq: number): ThreadWindow {
 }
 
 /** The window with more at one end, and less at the other if it has become too long. */
-export function extendWindow(window: ThreadWindow, messages: readonly ReceivedMessage[], end: 'older' | 'newer'): ThreadWindow {
+export function extendWindow(
+  window: ThreadWindow,
+  messages: readonly ReceivedMessage[],
+  end: 'older' | 'newer',
+): ThreadWindow {
   if (messages.length === 0) return window;
   const all = new Map(window.messages);
   for (const message of messages) all.set(message.seq, message);
@@ -35,5 +39,8 @@ export function extendWindow(window: ThreadWindow, messages: readonly ReceivedMe
 export function replaceInWindow(window: ThreadWindow, messages: readonly ReceivedMessage[]): ThreadWindow {
   const changed = messages.filter(({ seq }) => window.messages.has(seq));
   if (changed.length === 0) return window;
-  return { ...window, messages: new Map([...window.messages, ...changed.map((message) => [message.seq, message] as const)]) };
+  return {
+    ...window,
+    messages: new Map([...window.messages, ...changed.map((message) => [message.seq, message] as const)]),
+  };
 }

@@ -34,7 +34,12 @@ export class Threads {
   readonly #open = new Map<string, OpenThread>();
   #nonce = 0;
 
-  constructor(options: { context: AccountContext; sync: ConversationSync; outbox: Outbox; isConnected: () => boolean }) {
+  constructor(options: {
+    context: AccountContext;
+    sync: ConversationSync;
+    outbox: Outbox;
+    isConnected: () => boolean;
+  }) {
     this.#context = options.context;
     this.#sync = options.sync;
     this.#outbox = options.outbox;
@@ -125,7 +130,9 @@ export class Threads {
     const held = memory.get('conversations', conversationId);
     const view = this.#view(conversationId, thread);
     feed.set(key, 'threads', conversationId, view);
-    const members = held?.members.filter((member) => member.state === 'in').map(({ userId: id, role }) => ({ userId: id, role }));
+    const members = held?.members
+      .filter((member) => member.state === 'in')
+      .map(({ userId: id, role }) => ({ userId: id, role }));
     feed.set(key, 'members', conversationId, members ?? []);
 
     const byId = new Map([...thread.window.messages.values()].map((message) => [message.id, message]));

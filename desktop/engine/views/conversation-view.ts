@@ -91,9 +91,14 @@ function viewNew(
   };
 }
 
-export function peerOfNew(sources: Pick<ViewSources, 'people'>, conversationId: string, lane: readonly StoredIntent[]): string | undefined {
+export function peerOfNew(
+  sources: Pick<ViewSources, 'people'>,
+  conversationId: string,
+  lane: readonly StoredIntent[],
+): string | undefined {
   for (const { operation, body } of lane) {
-    const directWith = operation === 'sendMessage' ? (body as InputOf<Operations['sendMessage']>).directWith : undefined;
+    const directWith =
+      operation === 'sendMessage' ? (body as InputOf<Operations['sendMessage']>).directWith : undefined;
     if (directWith !== undefined) return directWith;
   }
   return sources.people.peerOf(conversationId);
@@ -110,7 +115,8 @@ function lastMessageOf(
   const context: MessageContext = { conversationId, userId, reach, find: () => undefined };
   const blocking = blockingRefusal(lane);
   const waiting = lane.findLast((intent) => intent.operation === 'sendMessage');
-  if (waiting !== undefined) return viewWaiting(waiting, context, (waiting.refusal as ErrorCode | undefined) ?? blocking);
+  if (waiting !== undefined)
+    return viewWaiting(waiting, context, (waiting.refusal as ErrorCode | undefined) ?? blocking);
   return held?.lastMessage === undefined ? undefined : viewMessage(held.lastMessage, context);
 }
 

@@ -19,7 +19,8 @@ export function reachOf({ members, markers }: StoredConversation, userId: string
   const others = members.filter((member) => member.state === 'in' && member.userId !== userId);
   if (others.length === 0 || others.length >= wireLimits.sharedMarkersMaxMembers) return { delivered: 0, read: 0 };
   const byUser = new Map(markers.map((marker) => [marker.userId, marker]));
-  const slowest = (name: 'delivered' | 'read') => Math.min(...others.map((member) => byUser.get(member.userId)?.[name] ?? 0));
+  const slowest = (name: 'delivered' | 'read') =>
+    Math.min(...others.map((member) => byUser.get(member.userId)?.[name] ?? 0));
   return { delivered: slowest('delivered'), read: slowest('read') };
 }
 
@@ -84,6 +85,7 @@ function viewContent(message: ReceivedMessage, context: MessageContext): Message
 
 function viewReply(messageId: string, context: MessageContext): ReplyView {
   const target = context.find(messageId);
-  if (target?.kind !== 'text') return { id: messageId, ...(target && 'authorId' in target && { authorId: target.authorId }) };
+  if (target?.kind !== 'text')
+    return { id: messageId, ...(target && 'authorId' in target && { authorId: target.authorId }) };
   return { id: messageId, authorId: target.authorId, text: target.text };
 }
