@@ -1,13 +1,13 @@
 import { SquarePen } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useGo } from '../../client/navigation.ts';
+import { type OpenDialog, useGo } from '../../client/navigation.ts';
 import { useConversations, usePeople } from '../../client/selectors.ts';
-import { Aside } from '../../ui/Aside.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Foot } from '../foot/Foot.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { findByName } from './find-conversations.ts';
+import { ListNote } from './ListNote.tsx';
 import { PersonResults } from './PersonResults.tsx';
 import { SearchField } from './SearchField.tsx';
 
@@ -35,8 +35,12 @@ export function ListPane() {
         />
       </header>
       <div ref={rows} className="relative min-h-0 grow overflow-y-auto overscroll-contain pt-0.5 pb-2">
-        {conversations.length === 0 && query === '' && <Note>{t('empty')}</Note>}
-        {query !== '' && !hasHits && <Note>{t('noHits', { query: query.trim() })}</Note>}
+        {conversations.length === 0 && query === '' && (
+          <ListNote words={t('empty')} action={t('start')} isActionElsewhere dialog={{ kind: 'new-conversation' }} />
+        )}
+        {query !== '' && !hasHits && (
+          <ListNote words={t('noHits', { query: query.trim() })} action={t('addContact')} dialog={addContact(query)} />
+        )}
         {found.conversations.length > 0 && <ConversationList conversations={found.conversations} />}
         <PersonResults people={found.people} />
       </div>
@@ -45,12 +49,6 @@ export function ListPane() {
   );
 }
 
-function Note({ children }: { children: string }) {
-  return (
-    <div className="flex h-full items-center justify-center px-6">
-      <Aside role="status" className="max-w-36 text-center text-balance">
-        {children}
-      </Aside>
-    </div>
-  );
+function addContact(query: string): OpenDialog {
+  return query.includes('@') ? { kind: 'add-contact', email: query.trim() } : { kind: 'add-contact' };
 }

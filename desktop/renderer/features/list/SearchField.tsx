@@ -37,7 +37,7 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
         onKeyDown={onKeyDown}
         className="peer min-w-0 grow bg-transparent text-interface outline-none placeholder:text-ink-2"
       />
-      {value === '' && <KeyHint shortcut="switcher" className="peer-focus:hidden" />}
+      {value === '' && <KeyHint shortcut="switcher" className="peer-focus:hidden max-pair:hidden" />}
     </label>
   );
 }

@@ -26,6 +26,7 @@ export const list = {
   unread_other: '{{count}} ungelesene Nachrichten',
   online: 'Online',
   empty: 'Hier werden deine Unterhaltungen stehen.',
+  addContact: 'Per E-Mail-Adresse hinzufügen',
   noHits: 'Nichts zu „{{query}}“ hier.',
   people: 'Personen',
   loading: 'Deine Unterhaltungen werden geöffnet',

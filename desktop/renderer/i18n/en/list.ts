@@ -26,6 +26,7 @@ export const list = {
   unread_other: '{{count}} unread messages',
   online: 'Online',
   empty: 'Your conversations will be listed here.',
+  addContact: 'Add someone by email',
   noHits: 'Nothing for “{{query}}” here.',
   people: 'People',
   loading: 'Your conversations are being opened',
