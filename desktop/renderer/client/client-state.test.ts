@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, CollectionName, Collections, MessageView } from '../../engine/api/views.ts';
+import type { AppView, Change, CollectionName, Collections, MessageView } from '../../engine/api/views.ts';
 import { fromSnapshot, withBatch } from './client-state.ts';
 
 const account = 'harbour maud';
-const app = { phase: 'ready', accounts: [account], storage: 'kept', server: { kind: 'ask' } } as const;
+const app: AppView & { phase: 'ready' } = {
+  phase: 'ready',
+  accounts: [account],
+  storage: 'kept',
+  server: { kind: 'ask' },
+};
 
 function change<C extends CollectionName>(collection: C, key: string, value: Collections[C] | null): Change {
   return { account, collection, key, value } as Change;
@@ -76,6 +81,13 @@ describe('the state of the engine in a window', () => {
       placed &&
       withBatch(placed, { revision: 8, changes: [change('messages', 'c/w', null), change('messages', 'c/a', null)] });
     expect(stateOf(closed)?.messages.has('c')).toBe(false);
+  });
+
+  it('keeps what comes before the account is named', () => {
+    const nobody = fromSnapshot({ revision: 1, app: { ...app, accounts: [] }, changes: [] });
+    const early = withBatch(nobody, { revision: 2, changes: [change('typing', 'c', ['ines'])] });
+    const named = early && withBatch(early, { revision: 3, app, changes: [] });
+    expect(stateOf(named)?.typing.get('c')).toEqual(['ines']);
   });
 
   it('forgets an account that is signed out', () => {

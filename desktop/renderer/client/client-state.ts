@@ -128,24 +128,27 @@ function withChanges(state: AccountState, changes: readonly Change[]): AccountSt
   return next;
 }
 
-function withAccountChanges(
-  accounts: ClientState['accounts'],
-  changes: readonly Change[],
-  app: AppView,
-): ClientState['accounts'] {
+function withAccountChanges(accounts: ClientState['accounts'], changes: readonly Change[]): ClientState['accounts'] {
   const next = new Map(accounts);
   for (const [key, ofAccount] of Map.groupBy(changes, (change) => change.account)) {
     next.set(key, withChanges(next.get(key) ?? noAccount, ofAccount));
   }
-  if (app.phase === 'ready') {
-    for (const key of next.keys()) if (!app.accounts.includes(key)) next.delete(key);
-  }
+  return next;
+}
+
+/** Forgets accounts that were signed out. One whose values come before its name stays. */
+function withoutGone(accounts: ClientState['accounts'], before: AppView, after: AppView): ClientState['accounts'] {
+  if (before === after || before.phase !== 'ready' || after.phase !== 'ready') return accounts;
+  const gone = before.accounts.filter((key) => !after.accounts.includes(key));
+  if (gone.length === 0) return accounts;
+  const next = new Map(accounts);
+  for (const key of gone) next.delete(key);
   return next;
 }
 
 /** The state that a snapshot describes; nothing of an earlier one remains. */
 export function fromSnapshot({ revision, app, changes }: Snapshot): ClientState {
-  return { revision, app, accounts: withAccountChanges(new Map(), changes, app) };
+  return { revision, app, accounts: withAccountChanges(new Map(), changes) };
 }
 
 /** Applies the next batch. An old one changes nothing; `null`: a revision is missing, a new snapshot is needed. */
@@ -154,5 +157,6 @@ export function withBatch(state: ClientState, batch: ChangeBatch): ClientState |
   if (batch.revision !== state.revision + 1) return null;
   const app = batch.app ?? state.app;
   if (batch.changes.length === 0 && app === state.app) return { ...state, revision: batch.revision };
-  return { revision: batch.revision, app, accounts: withAccountChanges(state.accounts, batch.changes, app) };
+  const accounts = withoutGone(state.accounts, state.app, app);
+  return { revision: batch.revision, app, accounts: withAccountChanges(accounts, batch.changes) };
 }

@@ -11,8 +11,8 @@ describe('shortcuts', () => {
   it('asks the last one registered first, and the one before when it declines', () => {
     const registry = new ShortcutRegistry();
     const stop = registry.listen(window);
-    const page = vi.fn();
-    const dialog = vi.fn(() => false);
+    const page = vi.fn<() => void>();
+    const dialog = vi.fn<() => boolean>(() => false);
     registry.register('close', page);
     const leave = registry.register('close', dialog);
     press({ key: 'Escape', code: 'Escape' });
@@ -23,10 +23,22 @@ describe('shortcuts', () => {
     stop();
   });
 
+  it('work while something is being written', () => {
+    const registry = new ShortcutRegistry();
+    const stop = registry.listen(window);
+    const handler = vi.fn<() => void>();
+    registry.register('switcher', handler);
+    const field = document.body.appendChild(document.createElement('textarea'));
+    field.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, key: 'k', code: 'KeyK', ctrlKey: true }));
+    field.remove();
+    stop();
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
   it('leaves alone what somebody has handled already', () => {
     const registry = new ShortcutRegistry();
     const stop = registry.listen(window);
-    const handler = vi.fn();
+    const handler = vi.fn<() => void>();
     registry.register('close', handler);
     const taken = (event: Event) => event.preventDefault();
     window.addEventListener('keydown', taken, { capture: true });
@@ -54,5 +66,6 @@ describe('shortcuts', () => {
     expect(writtenKeys('switcher', false)).toEqual(['Ctrl', 'K']);
     expect(writtenKeys('switcher', true)).toEqual(['⌘', 'K']);
     expect(writtenKeys('nextUnread', false)).toEqual(['Alt', 'Shift', '↓']);
+    expect(writtenKeys('sheet', false)).toEqual(['Ctrl', '/']);
   });
 });

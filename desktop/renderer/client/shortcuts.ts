@@ -9,7 +9,8 @@ export type ShortcutGroup = 'anywhere' | 'conversations' | 'writing';
  */
 export const shortcuts = {
   switcher: { keys: '$mod+k', group: 'anywhere' },
-  sheet: { keys: '$mod+/', group: 'anywhere' },
+  // Many keyboards have the slash on Shift.
+  sheet: { keys: '$mod+[Shift]+/', group: 'anywhere' },
   settings: { keys: '$mod+,', group: 'anywhere' },
   nextRegion: { keys: 'F6', group: 'anywhere' },
   previousRegion: { keys: 'Shift+F6', group: 'anywhere' },
@@ -53,7 +54,8 @@ export class ShortcutRegistry {
     const bindings = Object.entries(shortcuts)
       .filter(([, { group }]) => group !== 'writing')
       .map(([id, { keys }]) => [keys, (event: KeyboardEvent) => this.#run(id as ShortcutId, event)] as const);
-    return tinykeys(target, Object.fromEntries(bindings));
+    // They also work while something is being written.
+    return tinykeys(target, Object.fromEntries(bindings), { ignore: () => false });
   }
 }
 
@@ -76,7 +78,8 @@ const drawnKeys: Record<string, string> = { ArrowUp: '↑', ArrowDown: '↓', Es
 
 /** The keys as they are written on this kind of keyboard. */
 export function writtenKeys(id: ShortcutId, isMac: boolean): string[] {
-  return shortcuts[id].keys.split('+').map((key) => {
+  const needed = shortcuts[id].keys.split('+').filter((key) => !key.startsWith('['));
+  return needed.map((key) => {
     const modifier = (isMac ? macKeys : otherKeys)[key];
     return modifier ?? drawnKeys[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   });

@@ -1,4 +1,4 @@
-import { createRoot } from 'react-dom/client';
+import { startBrowserEngine } from '../../hosts/browser/start-browser-engine.ts';
+import { startApp } from './start-app.tsx';
 
-const root = document.querySelector('#root');
-if (root) createRoot(root).render(<h1>Parley</h1>);
+startApp(startBrowserEngine());

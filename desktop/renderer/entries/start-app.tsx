@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import type { EngineApi } from '../../engine/api/engine-api.ts';
 import { createClientStore, followEngine } from '../client/follow-engine.ts';
 import { applyTheme, createPreferences } from '../client/preferences.ts';
+import { StartFailure } from '../features/app/StartFailure.tsx';
 import { ParleyApp } from '../features/app/ParleyApp.tsx';
 import { applyLanguage, chooseLanguage, type Language, languages, startI18n } from '../i18n/start-i18n.ts';
 import '../styles/app.css';
@@ -12,8 +13,16 @@ export interface AppOptions {
   moreLanguages?: readonly Language[];
 }
 
-/** Draws the app over an engine into `#root`, in the person's language and theme. */
-export function startApp(engine: EngineApi, { moreLanguages = [] }: AppOptions = {}): void {
+/** An engine that answers once the real one has started. */
+function whenStarted(starting: Promise<EngineApi>): EngineApi {
+  return {
+    call: async (command, input) => (await starting).call(command, input),
+    subscribe: async (onBatch) => (await starting).subscribe(onBatch),
+  };
+}
+
+/** Draws the app into `#root`, in the person's language and theme, at once; it fills when the engine has started. */
+export function startApp(starting: Promise<EngineApi>, { moreLanguages = [] }: AppOptions = {}): void {
   const root = document.querySelector('#root');
   if (!root) throw new Error('The page has no #root');
   const available = [...languages, ...moreLanguages];
@@ -31,9 +40,17 @@ export function startApp(engine: EngineApi, { moreLanguages = [] }: AppOptions =
   apply();
   preferences.subscribe(apply);
 
+  const engine = whenStarted(starting);
   const store = createClientStore();
-  followEngine(engine, store);
-  createRoot(root).render(
+  const page = createRoot(root);
+  starting.then(
+    () => followEngine(engine, store),
+    (reason: unknown) => {
+      console.error(reason);
+      page.render(<StartFailure i18n={i18n} />);
+    },
+  );
+  page.render(
     <StrictMode>
       <ParleyApp engine={engine} store={store} i18n={i18n} preferences={preferences} />
     </StrictMode>,

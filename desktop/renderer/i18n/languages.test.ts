@@ -9,7 +9,12 @@ function sentences(words: object, path = ''): [string, string][] {
       : sentences(value as object, `${path}${key}.`),
   );
 }
-const placeholders = (sentence: string) => [...sentence.matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name).toSorted();
+const gap = /\{\{(.*?)\}\}/g;
+const placeholders = (sentence: string) =>
+  [...sentence.matchAll(gap)]
+    .map(([, name = '']) => name)
+    .sort()
+    .join(' ');
 
 const [english, ...others] = languages.map((language) => new Map(sentences(language.translation)));
 

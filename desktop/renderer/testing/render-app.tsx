@@ -1,3 +1,4 @@
+import '@testing-library/jest-dom/vitest';
 import { cleanup, render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { afterEach } from 'vitest';
@@ -7,6 +8,14 @@ import { ParleyApp } from '../features/app/ParleyApp.tsx';
 import { languages, startI18n } from '../i18n/start-i18n.ts';
 import { FakeEngine } from './fake-engine.ts';
 import type { FakeOptions } from './fake-world.ts';
+
+/** jsdom lays nothing out, so nothing ever changes its size. */
+class StillResizeObserver implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= StillResizeObserver;
 
 const endings: (() => void)[] = [];
 afterEach(() => {
