@@ -22,7 +22,7 @@ function whenStarted(starting: Promise<EngineApi>): EngineApi {
 }
 
 /** Draws the app into `#root`, in the person's language and theme, at once; it fills when the engine has started. */
-export function startApp(starting: Promise<EngineApi>, { moreLanguages = [] }: AppOptions = {}): void {
+export function startApp(engineOrStart: EngineApi | Promise<EngineApi>, { moreLanguages = [] }: AppOptions = {}): void {
   const root = document.querySelector('#root');
   if (!root) throw new Error('The page has no #root');
   const available = [...languages, ...moreLanguages];
@@ -40,6 +40,7 @@ export function startApp(starting: Promise<EngineApi>, { moreLanguages = [] }: A
   apply();
   preferences.subscribe(apply);
 
+  const starting = Promise.resolve(engineOrStart);
   const engine = whenStarted(starting);
   const store = createClientStore();
   const page = createRoot(root);

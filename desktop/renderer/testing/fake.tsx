@@ -32,4 +32,4 @@ if (connection) options.connection = connection;
 
 const fake = new FakeEngine(options);
 Object.assign(window, { fake });
-startApp(Promise.resolve(fake), { moreLanguages: [pseudoRtl] });
+startApp(fake, { moreLanguages: [pseudoRtl] });
