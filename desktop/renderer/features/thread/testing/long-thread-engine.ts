@@ -43,6 +43,8 @@ export class LongThreadEngine implements EngineApi {
   readonly #listeners = new Set<(batch: ChangeBatch) => void>();
   readonly #edited = new Map<number, MessageView>();
   readonly calls: CommandName[] = [];
+  /** How long an answer takes. */
+  answerMs = 0;
   #revision = 1;
   #total: number;
   #first = 0;
@@ -183,7 +185,7 @@ export class LongThreadEngine implements EngineApi {
   async call<C extends CommandName>(command: C, input: CommandInput<C>): Promise<CommandResult<CommandValue<C>>> {
     this.calls.push(command);
     // The answer of a real engine comes in a later task.
-    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setTimeout(resolve, this.answerMs));
     this.#run(command, input);
     return { ok: true, value: null as CommandValue<C> };
   }
