@@ -24,6 +24,8 @@ export interface ServerOverrides {
   clock?: Clock;
   /** Closed with the server. */
   storage?: Storage;
+  /** Opened anew with every start; closed with the server. */
+  openStorage?(config: ServerConfig, onFatal: (error: Error) => void): Promise<Storage>;
   log?: ServerLog;
   /** bcrypt's cost; below 12 only in tests. */
   passwordCost?: number;
@@ -78,7 +80,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     log.error('storage lost', error);
     overrides.onFatal?.();
   };
-  const storage = overrides.storage ?? (await openStorage(config, onFatal));
+  const storage = overrides.storage ?? (await (overrides.openStorage ?? openStorage)(config, onFatal));
   const drain = createDrain();
   const isDraining = () => drain.isDraining;
   const outputCheck = createOutputCheck(overrides.validateOutputs ?? false);

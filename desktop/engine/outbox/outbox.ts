@@ -90,7 +90,6 @@ export class Outbox {
 
   /** Sends what can go. */
   kick(): void {
-    if (this.#isStopped || !this.#options.isConnected()) return;
     const conversationIds = new Set(
       [...this.#options.context.memory.all('outbox')].map(({ conversationId }) => conversationId),
     );
@@ -112,6 +111,7 @@ export class Outbox {
   }
 
   #kickLane(conversationId: string): void {
+    if (this.#isStopped || !this.#options.isConnected()) return;
     const next = nextOf(this.lane(conversationId).filter(({ id }) => !this.#placedIds.has(id)));
     if (next === undefined || this.#states.has(next.id) || this.#cancels.has(conversationId)) return;
     const waitMs = this.#pace.take();
@@ -177,7 +177,7 @@ export class Outbox {
     this.#cancels.get(conversationId)?.();
     const cancel = this.#options.context.host.clock.schedule(() => {
       this.#cancels.delete(conversationId);
-      if (!this.#isStopped && this.#options.isConnected()) this.#kickLane(conversationId);
+      this.#kickLane(conversationId);
     }, delayMs);
     this.#cancels.set(conversationId, cancel);
   }
