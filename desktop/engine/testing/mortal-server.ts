@@ -13,7 +13,9 @@ export interface MortalServer {
 }
 
 /** The real server over a database that dies where a test says. `wrap`: what stands between the two. */
-export async function startMortalServer(wrap: (storage: Storage) => Storage = (storage) => storage): Promise<MortalServer> {
+export async function startMortalServer(
+  wrap: (storage: Storage) => Storage = (storage) => storage,
+): Promise<MortalServer> {
   let memory = new Int32Array(new SharedArrayBuffer(faultSlots * Int32Array.BYTES_PER_ELEMENT));
   let rising: Promise<void> = Promise.resolve();
   const rise = async () => {

@@ -10,7 +10,14 @@ import { TestDevice } from './test-device.ts';
 
 const names = ['Maud', 'Ines', 'Tobias', 'Noor'];
 const stepCount = 40;
-const badLine: LineFaults = { cut: 0.01, delay: 0.15, duplicate: 0.1, loseRequest: 0.03, loseAnswer: 0.04, repeatRequest: 0.05 };
+const badLine: LineFaults = {
+  cut: 0.01,
+  delay: 0.15,
+  duplicate: 0.1,
+  loseRequest: 0.03,
+  loseAnswer: 0.04,
+  repeatRequest: 0.05,
+};
 
 /** Where a bug can be planted: what the checks have to catch. */
 export interface Planted {
@@ -69,7 +76,8 @@ class World {
     const memberIds = others.map(({ userId }) => userId);
     const history = this.#random() < 0.5 ? 'everything' : 'since-joining';
     this.#conversationIds.add((await first.run('createGroup', { title: 'Choir', memberIds, history })).conversationId);
-    for (const device of this.#devices) await device.until(() => device.one('account', 'me')?.connection.kind === 'current');
+    for (const device of this.#devices)
+      await device.until(() => device.one('account', 'me')?.connection.kind === 'current');
     for (const device of this.#devices) device.line.faults = badLine;
   }
 
@@ -145,7 +153,9 @@ class World {
   }
 
   async #found(device: TestDevice): Promise<void> {
-    const memberIds = this.#devices.map(({ userId }) => userId).filter((userId) => userId !== device.userId && this.#random() < 0.6);
+    const memberIds = this.#devices
+      .map(({ userId }) => userId)
+      .filter((userId) => userId !== device.userId && this.#random() < 0.6);
     const result = await device.attempt('createGroup', {
       title: `Group ${this.#conversationIds.size}`,
       memberIds: [...new Set(memberIds)],
@@ -155,15 +165,23 @@ class World {
   }
 
   /** Once in its conversation, or refused and still shown to its author. */
-  #fateOf(messageId: string, { conversationId, text, device }: { conversationId: string; text: string; device: TestDevice }, fresh: TestDevice[]): string[] {
+  #fateOf(
+    messageId: string,
+    { conversationId, text, device }: { conversationId: string; text: string; device: TestDevice },
+    fresh: TestDevice[],
+  ): string[] {
     const seen = new Set<string>();
     for (const other of fresh) {
-      const same = messagesOf(other, conversationId).filter((message) => message.kind === 'text' && message.text === text);
+      const same = messagesOf(other, conversationId).filter(
+        (message) => message.kind === 'text' && message.text === text,
+      );
       if (same.length > 1) return [`"${text}" is there ${same.length} times`];
       for (const message of same) seen.add(message.id);
     }
     if (seen.size > 1 || (seen.size === 1 && !seen.has(messageId))) return [`"${text}" is there under another id`];
-    const isRefused = [...(storeOf(device)?.tables.outbox.values() ?? [])].some(({ id, refusal }) => id === messageId && refusal !== undefined);
+    const isRefused = [...(storeOf(device)?.tables.outbox.values() ?? [])].some(
+      ({ id, refusal }) => id === messageId && refusal !== undefined,
+    );
     if (seen.size === 0 && !isRefused && !isOut(device, conversationId)) return [`"${text}" is lost`];
     return [];
   }
@@ -172,18 +190,33 @@ class World {
 /** Nothing is on its way: what waits was refused. */
 function isSettled(device: TestDevice): boolean {
   const isCurrent = device.one('account', 'me')?.connection.kind === 'current';
-  return isCurrent && [...(storeOf(device)?.tables.outbox.values() ?? [])].every(({ refusal, conversationId }) => refusal !== undefined || isBlocked(device, conversationId));
+  return (
+    isCurrent &&
+    [...(storeOf(device)?.tables.outbox.values() ?? [])].every(
+      ({ refusal, conversationId }) => refusal !== undefined || isBlocked(device, conversationId),
+    )
+  );
 }
 
 function isBlocked(device: TestDevice, conversationId: string): boolean {
-  return [...(storeOf(device)?.tables.outbox.values() ?? [])].some((intent) => intent.conversationId === conversationId && intent.operation === 'createGroup' && intent.refusal !== undefined);
+  return [...(storeOf(device)?.tables.outbox.values() ?? [])].some(
+    (intent) =>
+      intent.conversationId === conversationId && intent.operation === 'createGroup' && intent.refusal !== undefined,
+  );
 }
 
 /** Resolves when a device has what the furthest of the same account has: the last pushes may still be under way. */
 async function sameAsHeads(device: TestDevice, devices: readonly TestDevice[]): Promise<void> {
   await device.until(() => {
     const others = devices.filter((other) => other !== device);
-    return others.every((other) => [...(storeOf(other)?.tables.conversations.values() ?? [])].every(({ conversationId, rev }) => isOut(device, conversationId) || isStranger(device, conversationId) || (held(device, conversationId)?.rev ?? 0) >= rev));
+    return others.every((other) =>
+      [...(storeOf(other)?.tables.conversations.values() ?? [])].every(
+        ({ conversationId, rev }) =>
+          isOut(device, conversationId) ||
+          isStranger(device, conversationId) ||
+          (held(device, conversationId)?.rev ?? 0) >= rev,
+      ),
+    );
   }, 'as far as the others');
 }
 
@@ -219,7 +252,9 @@ function compare(device: TestDevice, fresh: TestDevice): string[] {
   const state = (of: TestDevice) => {
     const store = storeOf(of);
     if (store === undefined) return {};
-    const conversations = [...store.tables.conversations.values()].filter(({ conversationId }) => membershipState(of, conversationId) === 'in');
+    const conversations = [...store.tables.conversations.values()].filter(
+      ({ conversationId }) => membershipState(of, conversationId) === 'in',
+    );
     const byId = (a: { userId: string }, b: { userId: string }) => (a.userId < b.userId ? -1 : 1);
     return {
       feed: [...store.tables.feed.entries()].sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -19,6 +19,8 @@ export interface TestDeviceOptions {
   address: string;
   random?: Random;
   disk?: MemoryDisk;
+  /** How many times faster waiting is over; 20 where nothing is said. */
+  haste?: number;
   vault?: Map<string, string>;
   /** What stands between the engine and the real line. */
   wrapSocket?(real: SocketPort): SocketPort;
@@ -72,8 +74,8 @@ export class TestDevice {
   }
 
   /** Another device of the same account. */
-  async another(): Promise<TestDevice> {
-    const device = await TestDevice.start({ address: this.#options.address, random: this.#random });
+  async another(changes: Partial<TestDeviceOptions> = {}): Promise<TestDevice> {
+    const device = await TestDevice.start({ random: this.#random, ...changes, address: this.#options.address });
     const email = this.one('account', 'me')?.email ?? '';
     const entered = await device.#call('signIn', {
       address: this.#options.address,
@@ -199,7 +201,7 @@ export class TestDevice {
       erase: (key) => Promise.resolve(void this.vault.delete(key)),
     };
     return {
-      clock: hastyClock(20),
+      clock: hastyClock(this.#options.haste ?? 20),
       random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
       connectivity: {
         isOnline: () => this.isOnline,
