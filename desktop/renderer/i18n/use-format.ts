@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const dayMs = 86_400_000;
@@ -57,8 +56,16 @@ export function createFormat(tag: string): Format {
   };
 }
 
+/** A set of formatters takes milliseconds to make, and every row of a list asks for one. */
+const made = new Map<string, Format>();
+
 export function useFormat(): Format {
   const { i18n } = useTranslation();
-  const { language } = i18n;
-  return useMemo(() => createFormat(regionalTag(language, navigator.languages)), [language]);
+  const tag = regionalTag(i18n.language, navigator.languages);
+  let format = made.get(tag);
+  if (!format) {
+    format = createFormat(tag);
+    made.set(tag, format);
+  }
+  return format;
 }
