@@ -21,10 +21,11 @@ function dayOf(row: ThreadRow): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 
-export function sightOf(virtualizer: ThreadVirtualizer, rows: readonly ThreadRow[], scroller: HTMLElement): Sight {
-  // The virtualizer learns where the scroller is from its events, and what cannot scroll sends none.
-  const offset = scroller.scrollTop;
-  const height = scroller.clientHeight;
+/** Asks the virtualizer and not the document, which would have to be laid out for the answer. */
+export function sightOf(virtualizer: ThreadVirtualizer, rows: readonly ThreadRow[]): Sight {
+  const height = virtualizer.scrollRect?.height ?? 0;
+  // What cannot scroll sends no event, so the virtualizer may still hold the position it was to open at.
+  const offset = Math.min(virtualizer.scrollOffset ?? 0, Math.max(0, virtualizer.getTotalSize() - height));
   const items = virtualizer.getVirtualItems();
   const onScreen = items.filter(({ start, end }) => end > offset && start < offset + height);
   const lastSeen = onScreen.findLast(({ index, start, end }) => {

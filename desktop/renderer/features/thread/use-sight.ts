@@ -22,8 +22,7 @@ export type DrawnSight = Pick<Sight, 'pillDay' | 'isAtEnd'>;
 export function useSight({ virtualizer, rows, scroller, hasAttention, arrivals, onSight }: SightOptions): DrawnSight {
   const [drawn, setDrawn] = useState<DrawnSight>({ pillDay: undefined, isAtEnd: true });
   const look = useEffectEvent(() => {
-    if (!scroller.current) return;
-    const sight = sightOf(virtualizer, rows, scroller.current);
+    const sight = sightOf(virtualizer, rows);
     const { pillDay, isAtEnd } = sight;
     setDrawn((before) => (before.pillDay === pillDay && before.isAtEnd === isAtEnd ? before : { pillDay, isAtEnd }));
     onSight(sight);
