@@ -9,7 +9,7 @@ function project(name: string, folders: string[], environment: 'node' | 'jsdom' 
 export default defineConfig({
   test: {
     projects: [
-      project('house', ['scripts']),
+      project('house', ['scripts', 'bench']),
       project('shared', ['shared']),
       project('server', ['server']),
       project('engine', ['desktop/engine', 'desktop/hosts']),

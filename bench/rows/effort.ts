@@ -1,0 +1,12 @@
+/** How much is measured. */
+export interface Effort {
+  pairs: number;
+  windowMs: number;
+  warmUpMs: number;
+  /** Pairs of processes for the size of an idle connection: it hardly differs from one to the next. */
+  idlePairs: number;
+  idleConnections: number;
+  messagesToAll: number;
+  /** Where processor profiles go, if they are wanted. */
+  profileDir: string | undefined;
+}

@@ -1,0 +1,41 @@
+// Compares the server with a bare Socket.IO relay, in turn, and prints one table with the goals beside it.
+// Usage: npm run bench -- [--quick] [--only direct|many|group|idle] [--idle <connections>] [--profile <folder>]
+import { parseArgs } from 'node:util';
+import { machineFacts } from './machine-facts.ts';
+import { fewConnections, manyConnections } from './rows/direct-rows.ts';
+import type { Effort } from './rows/effort.ts';
+import { largeGroup } from './rows/group-rows.ts';
+import { idleConnections } from './rows/idle-rows.ts';
+import { renderTable } from './table.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    idle: { type: 'string', default: '2000' },
+    profile: { type: 'string' },
+  },
+});
+
+const effort: Effort = {
+  ...(values.quick
+    ? { pairs: 3, windowMs: 1_500, warmUpMs: 2_000, idlePairs: 1, messagesToAll: 60 }
+    : { pairs: 7, windowMs: 2_000, warmUpMs: 3_000, idlePairs: 3, messagesToAll: 100 }),
+  idleConnections: Number(values.idle),
+  profileDir: values.profile,
+};
+
+const parts = { direct: fewConnections, many: manyConnections, group: largeGroup, idle: idleConnections };
+
+const begun = performance.now();
+for (const fact of machineFacts()) console.log(fact);
+const rows = [];
+for (const [name, measure] of Object.entries(parts)) {
+  if (values.only !== undefined && !values.only.includes(name)) continue;
+  const partBegun = performance.now();
+  rows.push(...(await measure(effort)));
+  console.log(`${name}: ${((performance.now() - partBegun) / 1000).toFixed(0)} s`);
+}
+console.log(`\n${renderTable(rows)}\n`);
+console.log(`${effort.pairs} pairs, ${((performance.now() - begun) / 1000).toFixed(0)} s in all.`);
+console.log('Where neighbours are busy, trust CPU per operation and counts; times and throughput are theirs too.');
