@@ -276,6 +276,10 @@ export class AccountEngine {
       if (kind === 'draft') this.#draftHeard(key);
       if (kind === 'marker') this.#unread.recount(key);
     }
+    // Somebody on screen may have become one whose presence is told.
+    if (this.connection.isOpen && [...(changed.get('feed') ?? [])].some((name) => name.startsWith('membership:'))) {
+      this.ephemera.connected();
+    }
     for (const conversationId of changed.get('markers') ?? []) this.#unread.recount(conversationId);
   }
 

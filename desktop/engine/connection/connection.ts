@@ -139,7 +139,7 @@ export class Connection {
     this.#link = this.#options.host.socket.open({
       address: this.#options.address,
       token,
-      protocol: protocolVersion.current,
+      protocol: protocolVersion,
       handlers: {
         onOpen: () => {
           if (isMine()) void this.#opened(attemptId);

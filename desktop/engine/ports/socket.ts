@@ -1,3 +1,4 @@
+import type { Handshake } from '@parley/shared/contract/handshake.ts';
 import type { Failure, Reply } from '@parley/shared/contract/reply.ts';
 
 /** Why a connection ended or was never made. */
@@ -28,5 +29,5 @@ export interface Link {
 
 /** One attempt at an authenticated connection. It never reconnects by itself: the engine does that. */
 export interface SocketPort {
-  open(options: { address: string; token: string; protocol: number; handlers: LinkHandlers }): Link;
+  open(options: { address: string; token: string; protocol: Handshake['protocol']; handlers: LinkHandlers }): Link;
 }
