@@ -1,0 +1,71 @@
+import { test as base } from '@playwright/test';
+import { BrowserDevice } from './devices/browser-device.ts';
+import type { Device } from './devices/device.ts';
+import { type Identity, newIdentity, Person } from './people/person.ts';
+import { ParleyProcess } from './servers/parley-process.ts';
+
+export { expect } from '@playwright/test';
+
+export interface DeviceWish {
+  /** Closing Parley closes everything: only what is on the disk is there when it is opened again. */
+  isOnDisk?: boolean;
+}
+
+/** Brings people to the server, each with a device of their own. */
+export interface People {
+  /** Somebody new, signed up. */
+  join(name: string, wish?: DeviceWish): Promise<Person>;
+  /** Several at once. */
+  joinAll<const Names extends readonly string[]>(...names: Names): Promise<{ [K in keyof Names]: Person }>;
+  /** Somebody new before the first screen. */
+  visit(name: string, wish?: DeviceWish): Promise<Person>;
+  /** The same person at a further device, signed in. */
+  onAnotherDevice(person: Person): Promise<Person>;
+}
+
+interface Fixtures {
+  server: ParleyProcess;
+  people: People;
+}
+
+export const test = base.extend<Fixtures>({
+  // Playwright wants to see a pattern here.
+  // oxlint-disable-next-line no-empty-pattern
+  server: async ({}, provide, testInfo) => {
+    const server = await ParleyProcess.start();
+    await provide(server);
+    const hasFailed = testInfo.status !== testInfo.expectedStatus;
+    if (hasFailed) await testInfo.attach('server.log', { body: await server.log(), contentType: 'text/plain' });
+    await server.discard();
+  },
+
+  people: async ({ server, browser, browserName, playwright }, provide, testInfo) => {
+    const devices: Device[] = [];
+    const arrive = async (identity: Identity, { isOnDisk = false }: DeviceWish = {}) => {
+      const device = isOnDisk
+        ? BrowserDevice.onDisk(playwright[browserName], server.url)
+        : BrowserDevice.inBrowser(browser, server.url);
+      devices.push(device);
+      await device.open();
+      return new Person(identity, device);
+    };
+    const join = async (name: string, wish?: DeviceWish) => {
+      const person = await arrive(newIdentity(name), wish);
+      await person.signUp();
+      return person;
+    };
+    await provide({
+      join,
+      joinAll: async (...names) => (await Promise.all(names.map((name) => join(name)))) as never,
+      visit: (name, wish) => arrive(newIdentity(name), wish),
+      onAnotherDevice: async ({ identity }) => {
+        const person = await arrive(identity);
+        await person.signIn();
+        return person;
+      },
+    });
+    const defects = devices.flatMap((device) => device.defects);
+    for (const device of devices) await device.discard();
+    if (defects.length > 0) throw new Error(`The page complained in ${testInfo.title}:\n${defects.join('\n')}`);
+  },
+});
