@@ -18,7 +18,7 @@ export function Menu({ icon, label, isQuiet, className = '', children }: MenuPro
     ? 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 data-popup-open:opacity-100 [@media(hover:none)]:opacity-100'
     : '';
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger
         aria-label={label}
         className={`focus-ring inline-flex size-8 shrink-0 cursor-pointer items-center justify-center rounded-field text-ink-2 hover:text-base-content ${quiet} ${className}`}

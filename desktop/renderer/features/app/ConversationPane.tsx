@@ -18,13 +18,17 @@ export interface ConversationPaneProps {
 /** Header, at most one banner, thread. */
 export function ConversationPane({ conversation }: ConversationPaneProps) {
   return (
-    <main className="flex h-full min-w-0 grow flex-col bg-base-100" data-region="main">
+    <section
+      aria-labelledby="thread-title"
+      className="flex h-full min-w-0 grow flex-col bg-base-100"
+      data-region="main"
+    >
       <ThreadHeader conversation={conversation} />
       <PaneBanner conversation={conversation} />
       <div className="min-h-0 grow">
         <Thread key={conversation.id} conversationId={conversation.id} />
       </div>
-    </main>
+    </section>
   );
 }
 

@@ -133,10 +133,42 @@ describe('the keyboard', () => {
     await user.click(screen.getByRole('button', { name: 'Show details' }));
     await user.keyboard('{Control>},{/Control}');
     expect(screen.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Your profile' })).toHaveFocus();
     await user.keyboard('{Escape}');
     expect(screen.getByRole('complementary', { name: 'Details' })).toBeVisible();
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('complementary', { name: 'Details' })).toBeNull();
+  });
+});
+
+describe('the focus', () => {
+  it('goes back to what opened the details', async () => {
+    const { user } = await renderApp();
+    await user.click(screen.getByText('Gwen Hollis'));
+    const toggle = screen.getByRole('button', { name: 'Show details' });
+    await user.click(toggle);
+    await user.click(within(screen.getByRole('complementary')).getByRole('button', { name: 'Close' }));
+    expect(screen.getByRole('button', { name: 'Show details' })).toHaveFocus();
+  });
+
+  it('starts in the field of a dialog and goes back to the button that opened it', async () => {
+    const { user } = await renderApp();
+    const button = screen.getByRole('button', { name: 'New conversation' });
+    await user.click(button);
+    const dialog = await screen.findByRole('dialog');
+    await waitFor(() => expect(within(dialog).getByRole('textbox')).toHaveFocus());
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(button).toHaveFocus());
+  });
+
+  it('moves through the parts of the window with F6', async () => {
+    const { user } = await renderApp();
+    await user.click(screen.getByText('Gwen Hollis'));
+    screen.getByRole('searchbox').focus();
+    await user.keyboard('{F6}');
+    expect(screen.getByRole('region', { name: 'Gwen Hollis' })).toContainElement(document.activeElement as HTMLElement);
+    await user.keyboard('{F6}');
+    expect(selected()).toHaveFocus();
   });
 });
 

@@ -13,13 +13,19 @@ export function QuietPane() {
   const name = shortName(useAccount()?.name ?? '');
   const hasNone = useConversations().length === 0;
   return (
-    <main className="flex h-full min-w-0 grow flex-col items-center justify-center bg-base-100 px-6" data-region="main">
+    <section
+      aria-labelledby="quiet-title"
+      className="flex h-full min-w-0 grow flex-col items-center justify-center bg-base-100 px-6"
+      data-region="main"
+    >
       <div aria-hidden="true" className="relative h-33 w-75">
         <span className="absolute start-0 top-0 h-11 w-44 rounded-2xl bg-theirs" />
         <span className="absolute start-0 top-12 h-9 w-29.5 rounded-2xl rounded-ss-[0.3125rem] bg-theirs" />
         <span className="absolute end-0 bottom-0 h-10 w-37.5 rounded-2xl border-2 border-dashed border-primary" />
       </div>
-      <h2 className="pt-7 text-center text-title">{hasNone ? t('quietTitle', { name }) : t('chooseTitle')}</h2>
+      <h2 id="quiet-title" className="pt-7 text-center text-title">
+        {hasNone ? t('quietTitle', { name }) : t('chooseTitle')}
+      </h2>
       <p className="max-w-96 pt-2 text-center text-message leading-[1.375rem] text-balance text-ink-2">
         {hasNone ? t('quietText') : t('chooseText')}
       </p>
@@ -29,6 +35,6 @@ export function QuietPane() {
           {t('start')}
         </Button>
       )}
-    </main>
+    </section>
   );
 }

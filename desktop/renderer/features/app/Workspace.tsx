@@ -1,9 +1,11 @@
+import { useTranslation } from 'react-i18next';
 import { useNavigation } from '../../client/navigation.ts';
 import { useAccount, useConversation } from '../../client/selectors.ts';
 import { DetailsPanel } from '../details/DetailsPanel.tsx';
 import { ListPane } from '../list/ListPane.tsx';
 import { ListSkeleton } from '../list/ListSkeleton.tsx';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Arrivals } from './Arrivals.tsx';
 import { ConversationPane } from './ConversationPane.tsx';
 import { Dialogs } from './Dialogs.tsx';
@@ -30,21 +32,30 @@ export function Workspace() {
 
 /** List and thread side by side, one of them where the window is narrow; details beside or above the thread. */
 function Conversations() {
+  const { t } = useTranslation('common');
   const conversation = useConversation(useNavigation(({ conversationId }) => conversationId));
   const isDetailsOpen = useNavigation((navigation) => navigation.isDetailsOpen);
   const isReady = useAccount() !== undefined;
   return (
     <div className="relative flex h-full">
-      <div
-        data-region="list"
-        className={`box-content h-full w-80 shrink-0 border-e border-line bg-base-200 max-pair:box-border max-pair:w-full max-pair:border-0 ${conversation ? 'max-pair:hidden' : ''}`}
-      >
-        {isReady ? <ListPane /> : <ListSkeleton />}
-      </div>
-      <div className={`relative flex h-full min-w-0 grow ${conversation ? '' : 'max-pair:hidden'}`}>
-        {conversation ? <ConversationPane conversation={conversation} /> : isReady && <QuietPane />}
-        {conversation && isDetailsOpen && <DetailsPanel conversation={conversation} />}
-      </div>
+      <header className="sr-only">
+        <h1>{t('appName')}</h1>
+      </header>
+      <main className="flex h-full min-w-0 grow">
+        <div
+          data-region="list"
+          className={classNames(
+            'box-content h-full w-80 shrink-0 border-e border-line bg-base-200 max-pair:box-border max-pair:w-full max-pair:border-0',
+            conversation && 'max-pair:hidden',
+          )}
+        >
+          {isReady ? <ListPane /> : <ListSkeleton />}
+        </div>
+        <div className={classNames('flex h-full min-w-0 grow', !conversation && 'max-pair:hidden')}>
+          {conversation ? <ConversationPane conversation={conversation} /> : isReady && <QuietPane />}
+        </div>
+      </main>
+      {conversation && isDetailsOpen && <DetailsPanel conversation={conversation} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../engine/api/views.ts';
 import { useGo } from '../../client/navigation.ts';
@@ -15,8 +16,20 @@ export function DetailsPanel({ conversation }: DetailsPanelProps) {
   const { t } = useTranslation('details');
   const { t: tCommon } = useTranslation('common');
   const go = useGo();
+  const panel = useRef<HTMLElement>(null);
+
+  // Whoever closes it from within goes on at what opened it.
+  useLayoutEffect(() => {
+    const element = panel.current;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      document.querySelector<HTMLElement>('[data-details-toggle]')?.focus();
+    };
+  }, []);
+
   return (
     <aside
+      ref={panel}
       aria-label={t('title')}
       data-region="details"
       className="flex w-72 shrink-0 flex-col border-s border-line bg-base-100 max-triple:absolute max-triple:inset-y-0 max-triple:end-0 max-triple:z-20 max-triple:shadow-[0_0_32px_-8px_var(--color-scrim)] max-pair:inset-x-0 max-pair:w-auto max-pair:border-0"

@@ -38,15 +38,16 @@ export function ThreadHeader({ conversation }: ThreadHeaderProps) {
         isOnline={isConnected && isOnline === true}
       />
       <div className="min-w-0 grow">
-        <h1 className="truncate text-start text-header font-[650]">
+        <h2 id="thread-title" className="truncate text-start text-header font-[650]">
           <PersonText>{conversation.title}</PersonText>
-        </h1>
+        </h2>
         <SecondLine subtitle={subtitle} />
       </div>
       <IconButton
         icon={PanelRight}
         isMirrored
         label={isDetailsOpen ? t('hide') : t('open')}
+        data-details-toggle
         aria-expanded={isDetailsOpen}
         isActive={isDetailsOpen}
         onClick={() => go({ isDetailsOpen: !isDetailsOpen })}

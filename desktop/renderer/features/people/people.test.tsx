@@ -84,7 +84,7 @@ describe('details', () => {
     expect(field).toHaveValue('Mum');
     await app.user.clear(field);
     await app.user.type(field, '{Enter}');
-    expect(await screen.findByRole('heading', { name: 'Birgitta Ekström', level: 1 })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Birgitta Ekström', level: 2 })).toBeVisible();
   });
 
   it('remove a contact after a question', async () => {
@@ -136,7 +136,7 @@ describe('details', () => {
     const field = await screen.findByLabelText('Name of the group');
     await app.user.clear(field);
     await app.user.type(field, 'The shed{Enter}');
-    expect(await screen.findByRole('heading', { name: 'The shed', level: 1 })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'The shed', level: 2 })).toBeVisible();
   });
 
   it('leave a group, say why nothing can be done there, and keep what came before', async () => {
@@ -192,7 +192,7 @@ describe('names', () => {
     expect(within(list).getAllByText(name).length).toBeGreaterThanOrEqual(3);
     await app.user.click(within(list).getAllByRole('button')[0] ?? list);
     await app.user.click(screen.getByRole('button', { name: 'Show details' }));
-    expect(await screen.findByRole('heading', { name, level: 1 })).toBeVisible();
+    expect(await screen.findByRole('heading', { name, level: 2 })).toBeVisible();
     await app.user.click(screen.getByRole('button', { name: 'Remove contact' }));
     const question = await screen.findByRole('alertdialog');
     expect(question).toHaveTextContent(`Remove ${name} from your contacts?`);

@@ -1,9 +1,11 @@
 import { ArrowLeft, Keyboard, Languages, type LucideIcon, Monitor, User } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type SettingsSection, useGo } from '../../client/navigation.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useRovingFocus } from '../../ui/use-roving-focus.ts';
+import { focusNextRegion } from '../app/regions.ts';
 import { Foot } from '../foot/Foot.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { KeyboardSettings } from './KeyboardSettings.tsx';
@@ -29,8 +31,17 @@ export function SettingsPage({ section }: { section: SettingsSection }) {
   const go = useGo();
   const Page = pages[section];
   const moveFocus = useRovingFocus('[data-row]');
+  const page = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    page.current?.querySelector<HTMLElement>('[aria-current="page"]')?.focus();
+    // What had the focus before is drawn anew, so it goes to the list.
+    return () =>
+      void requestAnimationFrame(() => document.activeElement === document.body && focusNextRegion(document, 1));
+  }, []);
+
   return (
-    <div className="flex h-full max-pair:flex-col">
+    <div ref={page} className="flex h-full max-pair:flex-col">
       <nav
         aria-label={t('sections')}
         data-region="list"

@@ -10,7 +10,7 @@ export const details = {
   members_other: '{{count}} Mitglieder',
   membersOnline: '{{members}}, {{online}} online',
   you: 'Du',
-  owner: 'Gegründet',
+  owner: 'Leitung',
   add: 'Hinzufügen',
   email: 'E-Mail-Adresse',
   ownName: 'Nennt sich selbst',
