@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config';
 /** A project finds its tests beside the sources: `*.test.ts`, and `*.test.tsx` where there is React. */
 function project(name: string, folders: string[], environment: 'node' | 'jsdom' = 'node') {
   const include = folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
-  return { test: { name, include, environment, restoreMocks: true } };
+  const setupFiles = environment === 'jsdom' ? ['desktop/renderer/testing/patience.ts'] : [];
+  // A test that hangs is to fail; one that a busy machine slows down is not.
+  const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+  return { test: { name, include, environment, setupFiles, restoreMocks: true, ...patience } };
 }
 
 export default defineConfig({
