@@ -88,8 +88,8 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
   const acquaintance = new Acquaintance(store, feeds);
 
   const sockets = new LocalSockets();
-  const conversationFollower = new ConversationFollower({ reader: store, channel, sockets });
-  const accountFollower = new AccountFollower({ reader: feeds, channel, sockets });
+  const conversationFollower = new ConversationFollower({ reader: store, channel, sockets, log });
+  const accountFollower = new AccountFollower({ reader: feeds, channel, sockets, log });
   const presence = new PresenceWatch({ accounts, acquaintance, sockets, channel, clock, log, gatherMs: settings.presenceGatherMs });
   const live = new LiveUpdates({ feeds, sockets, channel, conversations: conversationFollower, accounts: accountFollower, presence });
 

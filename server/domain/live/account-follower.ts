@@ -1,5 +1,6 @@
 import type { FeedAdvance } from '../../storage/port/conversations.ts';
 import type { FeedReader } from '../../storage/port/feeds.ts';
+import type { Log } from '../log.ts';
 import type { FactPayload, LiveChannel } from './channel.ts';
 import type { LocalSockets } from './local-sockets.ts';
 import { OrderedStream } from './ordered-stream.ts';
@@ -11,18 +12,23 @@ export class AccountFollower {
   readonly #reader: FeedReader;
   readonly #channel: LiveChannel;
   readonly #sockets: LocalSockets;
+  readonly #log: Log;
   readonly #streams = new Map<string, OrderedStream>();
 
-  constructor(options: { reader: FeedReader; channel: LiveChannel; sockets: LocalSockets }) {
+  constructor(options: { reader: FeedReader; channel: LiveChannel; sockets: LocalSockets; log: Log }) {
     this.#reader = options.reader;
     this.#channel = options.channel;
     this.#sockets = options.sockets;
+    this.#log = options.log;
   }
 
   async follow(userId: string): Promise<void> {
     let stream = this.#streams.get(userId);
     if (stream === undefined) {
-      stream = new OrderedStream((after) => this.#refill(userId, after));
+      stream = new OrderedStream(
+        (after) => this.#refill(userId, after),
+        (error) => this.#log.warn('A followed account was not read', error),
+      );
       this.#streams.set(userId, stream);
     }
     if (stream.told === undefined) stream.start(await this.#reader.readRev(userId));
@@ -48,6 +54,9 @@ export class AccountFollower {
 
   async #refill(userId: string, afterRev: number): Promise<void> {
     const page = await this.#reader.readPage({ userId, afterRev, limit: refillLimit });
-    if (!page.isReset && page.rev > afterRev) this.#offer(userId, { afterRev, rev: page.rev, entries: page.entries });
+    if (page.rev <= afterRev) return;
+    // What was deleted in between is no longer known: nothing is told, and the device sees the gap and asks for a snapshot.
+    if (page.isReset) this.#streams.get(userId)?.offer({ after: afterRev, rev: page.rev, tell() {} });
+    else this.#offer(userId, { afterRev, rev: page.rev, entries: page.entries });
   }
 }

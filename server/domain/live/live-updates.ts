@@ -55,15 +55,13 @@ export class LiveUpdates implements LiveSockets {
     this.#presence.went(socket.userId);
   }
 
-  /** Tells a person's new profile to their other devices and to everyone here who shares a conversation with them. */
+  /** Tells a person's new profile to their own devices and to everyone here who shares a conversation with them, each once. */
   async profileChanged(profile: Profile): Promise<void> {
-    for (const { socketId } of this.#sockets.ofUser(profile.userId)) {
-      this.#channel.tellSocket(socketId, 'profileChanged', { profile });
+    const memberships = await this.#feeds.readEntries(profile.userId, 'membership');
+    const audience = new Set(this.#sockets.ofUser(profile.userId));
+    for (const { key, state } of memberships) {
+      if (state === 'in') for (const socket of this.#conversations.socketsOf(key)) audience.add(socket);
     }
-    for (const { key, state } of await this.#feeds.readEntries(profile.userId, 'membership')) {
-      if (state === 'in' && this.#conversations.isFollowed(key)) {
-        this.#channel.tellConversation(key, 'profileChanged', { profile });
-      }
-    }
+    for (const { socketId } of audience) this.#channel.tellSocket(socketId, 'profileChanged', { profile });
   }
 }
