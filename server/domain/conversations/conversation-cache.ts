@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
+import { DomainError } from '../domain-error.ts';
 import { type WorkingState, workingState } from './working-state.ts';
 
 const maxConversations = 20_000;
@@ -24,6 +25,19 @@ export class ConversationCache {
     return this.#states.get(conversationId) ?? this.reload(conversationId);
   }
 
+  /** Asks `check` about what is known, and before it refuses somebody, about what is stored. */
+  async require<T>(conversationId: string, check: (state: WorkingState | null) => T): Promise<T> {
+    const held = this.peek(conversationId);
+    if (held !== undefined) {
+      try {
+        return check(held);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+      }
+    }
+    return check(await this.reload(conversationId));
+  }
+
   async reload(conversationId: string): Promise<WorkingState | null> {
     const stored = await this.#reader.readState(conversationId);
     if (stored === null) {
@@ -38,7 +52,10 @@ export class ConversationCache {
   /** Keeps the newer of what is here and `state`. */
   keep(state: WorkingState): void {
     const held = this.#states.get(state.conversationId);
-    if (held === undefined || isNewer(state, held)) this.#states.set(state.conversationId, state);
+    if (held !== undefined && !isNewer(state, held)) return;
+    // Markers move beside the changes: a decision made before they did knows an older `mrev`.
+    const mrev = Math.max(state.head.mrev, held?.head.mrev ?? 0);
+    this.#states.set(state.conversationId, mrev === state.head.mrev ? state : { ...state, head: { ...state.head, mrev } });
   }
 
   forget(conversationId: string): void {

@@ -26,7 +26,7 @@ export function listConversations(options: { feeds: FeedReader; cache: Conversat
 
 export function getMembers(options: { reader: ConversationReader; cache: ConversationCache }): Answer<'getMembers'> {
   return async (caller, { conversationId }) => {
-    const { state } = requireMember(await options.cache.load(conversationId), caller.userId);
+    const { state } = await options.cache.require(conversationId, (current) => requireMember(current, caller.userId));
     const { mrev, markers } = await options.reader.readMarkers(conversationId);
     return { atRev: state.head.rev, members: [...state.members.values()].map(presentMember), mrev, markers };
   };

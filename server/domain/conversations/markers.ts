@@ -98,8 +98,10 @@ export class Markers {
   async #writeNow(conversationId: string, moves: MarkerMove[]): Promise<void> {
     const state = await this.#cache.load(conversationId);
     if (state === null) return;
+    const ofMembers = moves.filter(({ userId }) => state.members.get(userId)?.state === 'in');
+    if (ofMembers.length === 0) return;
     const isShared = activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
-    const moved = await this.#store.moveMarkers({ conversationId, moves, isShared });
+    const moved = await this.#store.moveMarkers({ conversationId, moves: ofMembers, isShared });
     const newest = this.#cache.peek(conversationId);
     if (newest !== undefined) this.#cache.keep({ ...newest, head: { ...newest.head, mrev: Math.max(newest.head.mrev, moved.mrev) } });
     if (moved.markers.length > 0) this.#moved(conversationId, moved, isShared);

@@ -1,11 +1,13 @@
 import { canSeeSeq } from '@parley/shared/model/visibility.ts';
 import { presentMessage } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
+import type { VisibleRange } from '../../storage/port/records.ts';
 import type { Caller } from '../caller.ts';
 import type { Answer } from '../domain.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireEverMember, requireMember } from '../policies/membership.ts';
+import { headFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
 import type { DirectConversationId } from './direct.ts';
@@ -66,20 +68,24 @@ export class Messages {
   };
 
   readonly page: Answer<'pageMessages'> = async (caller, { conversationId, before, after, limit }) => {
-    const { member } = requireEverMember(await this.#cache.load(conversationId), caller.userId);
-    const page = await this.#reader.readPage({
-      conversationId,
-      ranges: member.ranges,
-      limit,
-      ...(before !== undefined && { before }),
-      ...(after !== undefined && { after }),
-    });
-    return { atRev: page.atRev, messages: page.messages.map(presentMessage), hasMore: page.hasMore };
+    const place = { limit, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    let { state, member } = await this.#cache.require(conversationId, (current) => requireEverMember(current, caller.userId));
+    for (;;) {
+      const { ranges } = member;
+      const page = await this.#reader.readPage({ conversationId, ranges, ...place });
+      if (page.atRev > state.head.rev) {
+        // It may hold what was said after the reader's removal: the state that allowed it has to be as new as the page.
+        ({ state, member } = requireEverMember(await this.#cache.reload(conversationId), caller.userId));
+        if (!areSame(ranges, member.ranges)) continue;
+      }
+      const atRev = Math.min(page.atRev, headFor(state, member).rev);
+      return { atRev, messages: page.messages.map(presentMessage), hasMore: page.hasMore };
+    }
   };
 
   /** Above so many members markers are not pushed: an author asks for what is on the screen (D9). */
   readonly countReceipts: Answer<'countReceipts'> = async (caller, { conversationId, seqs }) => {
-    const { state } = requireMember(await this.#cache.load(conversationId), caller.userId);
+    const { state } = await this.#cache.require(conversationId, (current) => requireMember(current, caller.userId));
     const { markers } = await this.#reader.readMarkers(conversationId);
     const others = markers.filter(({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in');
     const memberCount = [...state.members.values()].filter((member) => member.state === 'in').length;
@@ -94,11 +100,13 @@ export class Messages {
   };
 
   async #requireReplyTarget(caller: Caller, conversationId: string, messageId: string): Promise<void> {
-    const [found, state] = await Promise.all([this.#reader.findMessage(messageId), this.#cache.load(conversationId)]);
-    const ranges = state?.members.get(caller.userId)?.ranges ?? [];
-    if (found?.conversationId !== conversationId || !canSeeSeq(ranges, found.message.seq)) {
-      throw new DomainError('reply_target_missing', 'The message answered to is not in this conversation');
-    }
+    const found = await this.#reader.findMessage(messageId);
+    await this.#cache.require(conversationId, (state) => {
+      const ranges = state?.members.get(caller.userId)?.ranges ?? [];
+      if (found?.conversationId !== conversationId || !canSeeSeq(ranges, found.message.seq)) {
+        throw new DomainError('reply_target_missing', 'The message answered to is not in this conversation');
+      }
+    });
   }
 
   /** A first message may make its conversation: the id has to be the one of these two, who have to know each other. */
@@ -113,6 +121,10 @@ export class Messages {
       throw new DomainError('no_such_person', 'That person is not known to you');
     }
   }
+}
+
+function areSame(ranges: readonly VisibleRange[], others: readonly VisibleRange[]): boolean {
+  return ranges.length === others.length && ranges.at(-1)?.untilRev === others.at(-1)?.untilRev;
 }
 
 function firstOfDirect(userIds: readonly string[], place: Place): Omit<Decision, 'body'> {

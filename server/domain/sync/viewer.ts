@@ -5,11 +5,15 @@ import { presentMessage, presentStub } from '../../presenters/present-records.ts
 import type { MemberRecord, MessageRecord } from '../../storage/port/records.ts';
 import type { WorkingState } from '../conversations/working-state.ts';
 
-/** Where a conversation stands for one viewer: for somebody who is out it stands still where they went (D16). */
+/**
+ * Where a conversation stands for one viewer: for somebody who is out it stands still where they went (D16). What would tell them that
+ * others go on there, the id of the last change (which holds its time) and the count of markers, is left blank.
+ */
 export function headFor(state: WorkingState, member: MemberRecord): Head {
   const { rev, seq, changeId, mrev } = state.head;
   const { untilRev, untilSeq } = member.ranges.at(-1) ?? {};
-  return { rev: Math.min(rev, untilRev ?? rev), seq: Math.min(seq, untilSeq ?? seq), changeId, mrev };
+  if (untilRev === undefined) return { rev, seq, changeId, mrev };
+  return { rev: Math.min(rev, untilRev), seq: Math.min(seq, untilSeq ?? seq), changeId: state.conversationId, mrev: 0 };
 }
 
 /** A message as the viewer gets it: whole, as a stub where the change is theirs to know and the words are not, or not at all. */
