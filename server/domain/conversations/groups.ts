@@ -33,6 +33,7 @@ export class Groups {
     await this.#requireReachable(caller, invited);
     return this.#submit(caller, id, id, (state, place) => {
       if (state !== null) throw new DomainError('intent_of_another', 'This conversation exists already');
+      if (1 + invited.length > this.#maxMembers) throw this.#full();
       return {
         info: { kind: 'group', title, history, createdAt: place.at, rev: place.rev },
         members: [caller.userId, ...invited].map((userId) => ({
@@ -53,9 +54,7 @@ export class Groups {
     return this.#submit(caller, id, conversationId, (current, place) => {
       const { state } = requireGroupMember(current, caller.userId);
       const joining = asked.filter((userId) => state.members.get(userId)?.state !== 'in');
-      if (activeMemberCount(state) + joining.length > this.#maxMembers) {
-        throw new DomainError('group_full', `This server takes groups of up to ${this.#maxMembers}`);
-      }
+      if (activeMemberCount(state) + joining.length > this.#maxMembers) throw this.#full();
       return {
         members: joining.map((userId) => joined(state, userId, place)),
         body: { kind: 'system', event: { type: 'members-added', userIds: joining } },
@@ -92,6 +91,10 @@ export class Groups {
       };
     });
 
+  #full(): DomainError {
+    return new DomainError('group_full', `This server takes groups of up to ${this.#maxMembers}`);
+  }
+
   #submit(caller: Caller, id: string, conversationId: string, plan: Plan) {
     return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, plan });
   }
@@ -111,7 +114,8 @@ export class Groups {
 function joined(state: WorkingState, userId: string, place: Place): MemberRecord {
   const before = state.members.get(userId)?.ranges ?? [];
   const seesEverything = before.length === 0 && state.info.history === 'everything';
-  const range: VisibleRange = seesEverything ? { fromRev: 0, fromSeq: 0 } : { fromRev: place.rev, fromSeq: place.seq };
+  // `fromRev` is also since when they have been in.
+  const range: VisibleRange = { fromRev: place.rev, fromSeq: seesEverything ? 0 : place.seq };
   return { userId, role: 'member', state: 'in', ranges: [...before, range], rev: place.rev };
 }
 
