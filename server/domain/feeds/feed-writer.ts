@@ -28,6 +28,8 @@ export class FeedWriter {
   readonly #feeds: FeedStore;
   readonly #clock: Clock;
   readonly #advanced: (advances: FeedAdvance[]) => void;
+  /** The last intent of each account that is still at work. */
+  readonly #last = new Map<string, Promise<unknown>>();
 
   constructor(options: { feeds: FeedStore; clock: Clock; advanced: (advances: FeedAdvance[]) => void }) {
     this.#feeds = options.feeds;
@@ -35,14 +37,31 @@ export class FeedWriter {
     this.#advanced = options.advanced;
   }
 
-  async submit<T>(intent: FeedIntent<T>): Promise<T> {
+  /** One after the other for one account: side by side they would only make each other try again. */
+  submit<T>(intent: FeedIntent<T>): Promise<T> {
+    const { userId } = intent;
+    const before = this.#last.get(userId) ?? Promise.resolve();
+    const answered = before.then(() => this.#settle(intent));
+    const settled = answered.then(
+      () => {},
+      () => {},
+    );
+    this.#last.set(userId, settled);
+    void settled.then(() => {
+      if (this.#last.get(userId) === settled) this.#last.delete(userId);
+    });
+    return answered;
+  }
+
+  async #settle<T>(intent: FeedIntent<T>): Promise<T> {
     const { userId, intentId } = intent;
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const expectedRev = await this.#feeds.readRev(userId);
       const first = await this.#firstAnswer<T>(intentId, userId);
       if (first !== undefined) return first.answer;
       const { entries: bodies, answer } = await intent.decide(expectedRev + 1);
-      if (bodies.length === 0) return answer;
+      // Recorded even where it changed nothing: said again after a newer intent it must not undo that one (D1).
+      if (bodies.length === 0 && intentId === undefined) return answer;
       const entries = bodies.map((body, index) => ({ ...body, rev: expectedRev + index + 1 }) as FeedEntry);
       const outcome = await this.#feeds.commit({
         userId,
@@ -52,7 +71,7 @@ export class FeedWriter {
         at: this.#clock.now(),
       });
       if (outcome.kind === 'committed') {
-        this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
+        if (entries.length > 0) this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
         return answer;
       }
     }
