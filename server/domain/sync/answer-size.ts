@@ -9,7 +9,8 @@ export class AnswerRoom {
 
   /** Takes room for `value` if there is some, or if it is the first: a single record always fits an answer. */
   take(value: unknown): boolean {
-    const bytes = byteLength(value);
+    // And the comma.
+    const bytes = byteLength(value) + 1;
     if (bytes > this.#left && !this.#isEmpty) return false;
     this.#left -= bytes;
     this.#isEmpty = false;

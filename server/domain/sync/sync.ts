@@ -12,6 +12,10 @@ import { headFor, messageFor } from './viewer.ts';
 
 const pageSize = 500;
 const changesPageSize = 200;
+/** What an answer holds around its records, acknowledgement and all. */
+const frameBytes = 1024;
+/** An id with its quotes and comma. */
+const bytesPerUnanswered = 39;
 /** Conversations looked at side by side. */
 const lanes = 8;
 
@@ -34,7 +38,7 @@ export class Sync {
       limit: pageSize,
       ...(resetFrom !== undefined && { resetFrom }),
     });
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes);
     const refused = page.entries.findIndex((entry) => !room.take(entry));
     if (refused < 0) return { entries: page.entries, rev: page.rev, more: page.more, reset: page.isReset };
     const entries = page.entries.slice(0, refused);
@@ -43,7 +47,7 @@ export class Sync {
 
   readonly conversations: Answer<'syncConversations'> = async (caller, { cursors }) => {
     const states = await this.#readFresh(cursors.map(({ conversationId }) => conversationId));
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes - cursors.length * bytesPerUnanswered);
     const answers: ConversationAnswer[] = [];
     for (let start = 0; start < cursors.length; start += lanes) {
       const asked = cursors.slice(start, start + lanes);
@@ -61,7 +65,9 @@ export class Sync {
   };
 
   readonly changes: Answer<'syncChanges'> = async (caller, { conversationId, afterRev, throughRev, throughSeq }) => {
-    const { state, member } = requireEverMember(await this.#cache.load(conversationId), caller.userId);
+    const { state, member } = await this.#cache.require(conversationId, (current) =>
+      requireEverMember(current, caller.userId),
+    );
     const changes = await this.#reader.readChanges({
       conversationId,
       afterRev,
@@ -69,7 +75,7 @@ export class Sync {
       throughSeq,
       limit: changesPageSize,
     });
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes);
     const refused = changes.messages.findIndex((record) => !room.take(record));
     const fitting = refused < 0 ? changes.messages : changes.messages.slice(0, refused);
     const messages = fitting.flatMap((record) => messageFor(member, record) ?? []);
