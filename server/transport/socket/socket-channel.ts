@@ -3,21 +3,36 @@ import type { FactPayload, LiveChannel } from '../../domain/live/channel.ts';
 import type { OutputCheck } from '../output-check.ts';
 import type { SessionSockets } from './session-sockets.ts';
 import type { ParleyServer } from './socket-types.ts';
+import { textFrame } from './text-frame.ts';
 
 /** Apart from Socket.IO's own rooms, which are named by socket ids. */
 const roomOf = (conversationId: string) => `conversation:${conversationId}`;
 
-/** What a broadcast can do, without the event map: the name and the payload of a fact come from one registry entry. */
+/** Socket.IO's event packet in the main namespace, without Engine.IO's `4` for a message in front. */
+const eventPacket = (event: string, payload: unknown) => `2${JSON.stringify([event, payload])}`;
+
+/** Without the event map: the name and the payload of a fact come from one registry entry. */
 interface Emitter {
   emit(event: string, payload: unknown): unknown;
 }
 
-/** Tells facts to the sockets of this process. A room's fact is encoded once, whoever many hear it. */
+/** Tells facts to the sockets of this process. */
 export function createSocketChannel(io: ParleyServer, sessions: SessionSockets, outputCheck: OutputCheck): LiveChannel {
   function tell<K extends FactKey>(to: Emitter, key: K, payload: FactPayload<K>): void {
     const fact = facts[key];
     outputCheck.assert(fact.name, fact.payload, payload);
     to.emit(fact.name, payload);
+  }
+
+  /** As the adapter's broadcast does it, but the frame is made here: once for the room, and in one piece. */
+  function tellRoom(room: string, event: string, payload: unknown, exceptSocketId: string | undefined): void {
+    const socketIds = io.sockets.adapter.rooms.get(room);
+    if (socketIds === undefined) return;
+    const packet = eventPacket(event, payload);
+    const options = { compress: false, wsPreEncodedFrame: [textFrame(`4${packet}`)] };
+    for (const socketId of socketIds) {
+      if (socketId !== exceptSocketId) io.sockets.sockets.get(socketId)?.conn.write(packet, options);
+    }
   }
 
   return {
@@ -28,8 +43,9 @@ export function createSocketChannel(io: ParleyServer, sessions: SessionSockets, 
       void io.sockets.sockets.get(socketId)?.leave(roomOf(conversationId));
     },
     tellConversation(conversationId, key, payload, exceptSocketId) {
-      const room = io.local.to(roomOf(conversationId));
-      tell(exceptSocketId === undefined ? room : room.except(exceptSocketId), key, payload);
+      const fact = facts[key];
+      outputCheck.assert(fact.name, fact.payload, payload);
+      tellRoom(roomOf(conversationId), fact.name, payload, exceptSocketId);
     },
     tellSocket(socketId, key, payload) {
       const socket = io.sockets.sockets.get(socketId);
