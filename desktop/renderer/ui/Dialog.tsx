@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton.tsx';
 import { classNames } from './class-names.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 export interface DialogProps {
   title: string;
@@ -17,6 +18,7 @@ export interface DialogProps {
 export function Dialog({ title, description, onClose, children, className }: DialogProps) {
   const { t } = useTranslation('common');
   const popup = useRef<HTMLDivElement>(null);
+  const returnFocus = useReturnFocus();
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
@@ -24,6 +26,7 @@ export function Dialog({ title, description, onClose, children, className }: Dia
         <Base.Popup
           ref={popup}
           initialFocus={() => popup.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current}
+          finalFocus={returnFocus}
           className={classNames(
             'fixed inset-x-4 top-[10.5vh] z-40 mx-auto flex max-h-[82vh] w-auto max-w-115 flex-col rounded-box border border-line bg-base-100 outline-none',
             'shadow-[0_12px_40px_-12px_var(--color-scrim)]',

@@ -7,6 +7,7 @@ import { conversationInFront, useGo } from '../../client/navigation.ts';
 import { useConversations, usePeople } from '../../client/selectors.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Key } from '../../ui/KeyHint.tsx';
+import { useReturnFocus } from '../../ui/use-return-focus.ts';
 import { type SwitcherItem, switcherItems } from './switcher-items.ts';
 import { SwitcherResults } from './SwitcherResults.tsx';
 
@@ -24,6 +25,7 @@ export function Switcher({ onClose }: SwitcherProps) {
   const [query, setQuery] = useState('');
   const [position, setPosition] = useState(0);
   const field = useRef<HTMLInputElement>(null);
+  const returnFocus = useReturnFocus();
   const items = useMemo(() => switcherItems(query, conversations, people.values()), [query, conversations, people]);
   const current = Math.min(position, items.length - 1);
 
@@ -55,6 +57,7 @@ export function Switcher({ onClose }: SwitcherProps) {
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup
           initialFocus={field}
+          finalFocus={returnFocus}
           aria-label={t('switcherLabel')}
           className="fixed inset-x-3 top-[10.4vh] z-40 mx-auto flex max-h-[70vh] max-w-150 flex-col overflow-hidden rounded-[1.125rem] border border-line bg-base-100 shadow-[0_16px_48px_-16px_var(--color-scrim)] outline-none transition-[opacity,translate] duration-240 data-starting-style:translate-y-1 data-starting-style:opacity-0"
         >
