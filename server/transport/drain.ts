@@ -1,8 +1,9 @@
 /** What is being served now, and whether anything new still is. */
 export interface Drain {
   readonly isDraining: boolean;
-  /** Serves `work` and remembers that it runs. */
-  during<T>(work: () => Promise<T>): Promise<T>;
+  /** Something is being served, until `leave`. */
+  enter(): void;
+  leave(): void;
   begin(): void;
   /** Resolves when nothing is being served. */
   finished(): Promise<void>;
@@ -16,14 +17,12 @@ export function createDrain(): Drain {
     get isDraining() {
       return draining;
     },
-    async during(work) {
+    enter() {
       running += 1;
-      try {
-        return await work();
-      } finally {
-        running -= 1;
-        if (running === 0) for (const resolve of waiting.splice(0)) resolve();
-      }
+    },
+    leave() {
+      running -= 1;
+      if (running === 0) for (const resolve of waiting.splice(0)) resolve();
     },
     begin() {
       draining = true;

@@ -16,7 +16,7 @@ export interface Incoming {
   key: OperationKey;
   input: unknown;
   /** Says who asks; called only where the operation needs to know. */
-  identify(): Promise<Caller>;
+  identify(): Caller | Promise<Caller>;
   origin: RequestOrigin;
 }
 
@@ -57,13 +57,15 @@ export function createServe({ handlers, rateGate, outputCheck, drain, log }: Ser
     return output;
   }
 
-  return (incoming) =>
-    drain.during(async () => {
-      try {
-        return success(await answer(incoming));
-      } catch (error) {
-        const { code, message, retryAfterMs } = failureOf(error, operations[incoming.key].name, log);
-        return failure(code, message, retryAfterMs);
-      }
-    });
+  return async (incoming) => {
+    drain.enter();
+    try {
+      return success(await answer(incoming));
+    } catch (error) {
+      const { code, message, retryAfterMs } = failureOf(error, operations[incoming.key].name, log);
+      return failure(code, message, retryAfterMs);
+    } finally {
+      drain.leave();
+    }
+  };
 }

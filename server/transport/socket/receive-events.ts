@@ -1,6 +1,7 @@
 import { operations, type OperationKey } from '@parley/shared/contract/registry.ts';
 import { failure, type Reply } from '@parley/shared/contract/reply.ts';
 import { DomainError } from '../../domain/domain-error.ts';
+import type { RequestOrigin } from '../../domain/accounts/request-origin.ts';
 import type { Log } from '../../domain/log.ts';
 import type { RateGate } from '../rate-gate.ts';
 import { noCookie } from '../refresh-cookie.ts';
@@ -15,6 +16,9 @@ const keyByEvent = new Map<string, OperationKey>(
 
 /** What may wait while a socket comes to follow its conversations. */
 const maxWaiting = 200;
+
+/** Of no use over a socket: who asks is known, and no cookie goes out. */
+const origin: RequestOrigin = { address: '', cookie: noCookie };
 
 type Acknowledge = (reply: Reply<unknown>) => void;
 
@@ -44,16 +48,14 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
     () => {},
   );
 
-  async function answer(event: unknown, input: unknown): Promise<Reply<unknown>> {
+  const identify = () => caller;
+
+  function answer(event: unknown, input: unknown): Promise<Reply<unknown>> {
     const key = typeof event === 'string' ? keyByEvent.get(event) : undefined;
-    if (key !== undefined) {
-      return ports.serve({
-        key,
-        input,
-        identify: () => Promise.resolve(caller),
-        origin: { address: '', cookie: noCookie },
-      });
-    }
+    return key === undefined ? refuseUnknown() : ports.serve({ key, input, identify, origin });
+  }
+
+  async function refuseUnknown(): Promise<Reply<unknown>> {
     try {
       await ports.rateGate(caller.userId, 'reads');
     } catch (error) {
@@ -64,7 +66,6 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
   }
 
   async function untilReady(): Promise<Reply<unknown> | null> {
-    if (isReady) return null;
     if (waiting >= maxWaiting) return failure('rate_limited', 'Wait until the connection is ready', 1_000);
     waiting += 1;
     try {
@@ -77,7 +78,7 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
 
   async function receive(args: readonly unknown[]): Promise<void> {
     const { event, input, acknowledge } = split(args);
-    const refused = await untilReady();
+    const refused = isReady ? null : await untilReady();
     if (!socket.connected) return;
     const reply = refused ?? (await answer(event, input));
     acknowledge?.(reply);
