@@ -1,4 +1,4 @@
-import type { Storage } from '@parley/server/storage/port/storage.ts';
+import type { Storage } from '@parley/server/testing/start-mortal-server.ts';
 import { v7 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { LocalStore } from '../ports/local-store.ts';

@@ -1,10 +1,10 @@
 import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
-import type { Storage } from '@parley/server/storage/port/storage.ts';
+import { type MortalServer, startMortalServer, type Storage } from '@parley/server/testing/start-mortal-server.ts';
 import type { Host } from '../ports/host.ts';
 import type { SocketPort } from '../ports/socket.ts';
 import type { MemoryStorePort } from '../../hosts/memory/memory-local-store.ts';
 import { type LineFaults, noFaults } from './faulty-socket.ts';
-import { type MortalServer, startMortalServer } from './mortal-server.ts';
+
 import { pick, type Random, seededRandom } from './seeded-random.ts';
 import { TestDevice } from './test-device.ts';
 

@@ -103,6 +103,7 @@ describe('two people', () => {
     await server.restart();
     await maud.untilCurrent();
     await ines.run('openThread', { conversationId });
-    await ines.until(() => ines.texts(conversationId).join() === 'before,meanwhile');
+    await ines.until(() => ines.texts(conversationId).length === 2);
+    expect(ines.texts(conversationId)).toEqual(['before', 'meanwhile']);
   });
 });

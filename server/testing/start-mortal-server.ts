@@ -1,7 +1,9 @@
-import { faultAt, faultSlots } from '@parley/server/storage/sqlite/faults.ts';
-import { openSqliteStorage } from '@parley/server/storage/sqlite/sqlite-storage.ts';
-import type { Storage } from '@parley/server/storage/port/storage.ts';
-import { startTestServer, type TestServer } from '@parley/server/testing/start-test-server.ts';
+import { faultAt, faultSlots } from '../storage/sqlite/faults.ts';
+import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
+import type { Storage } from '../storage/port/storage.ts';
+import { startTestServer, type TestServer } from './start-test-server.ts';
+
+export type { Storage };
 
 export interface MortalServer {
   readonly server: TestServer;
