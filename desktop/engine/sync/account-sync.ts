@@ -1,5 +1,5 @@
 import type { FeedEntry } from '@parley/shared/contract/entities/feed.ts';
-import type { Ask } from '../connection/ask.ts';
+import { type Ask, Refusal } from '../connection/ask.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import { feedKey, type Transaction } from '../store/account-memory.ts';
 
@@ -57,38 +57,47 @@ export class AccountSync {
     const { memory } = this.#context;
     let more = true;
     let resetFrom: number | undefined;
+    // A snapshot says so on its first page only.
     let kept: Set<string> | undefined;
     while (more) {
+      const from = resetFrom ?? this.rev;
       const page = await this.#ask('syncAccount', { rev: this.rev, ...(resetFrom !== undefined && { resetFrom }) });
-      if (page.reset) {
-        kept ??= new Set();
+      const isFirstOfReset = page.reset && kept === undefined;
+      if (page.more && !isFirstOfReset && page.rev <= from) throw new Refusal('internal');
+      if (page.reset) kept ??= new Set();
+      if (kept !== undefined) {
         for (const entry of page.entries) kept.add(feedKey(entry.kind, entry.key));
         resetFrom = page.rev;
       }
-      const isWhole = !page.reset || !page.more;
       await memory.transact((transaction) => {
-        for (const entry of page.entries) put(transaction, entry);
-        if (page.reset && !page.more && kept !== undefined) forgetOthers(transaction, memory.all('feed'), kept);
+        for (const entry of page.entries) put(transaction, entry, kept !== undefined);
+        if (!page.more && kept !== undefined) forgetOthers(transaction, memory.all('feed'), kept);
         const account = transaction.get('account', 'account');
-        if (isWhole && account !== undefined && account.feedRev !== page.rev) {
-          transaction.put('account', 'account', { ...account, feedRev: page.rev });
-        }
+        if (account === undefined) return;
+        // A push may have come before this page: the cursor does not go back for it.
+        const isAhead = kept === undefined ? page.rev > account.feedRev : !page.more && page.rev !== account.feedRev;
+        if (isAhead) transaction.put('account', 'account', { ...account, feedRev: page.rev });
       });
       more = page.more;
     }
   }
 }
 
-/** An entry replaces the one of its kind and key only if it is newer. */
-function put(transaction: Transaction, entry: FeedEntry): void {
+/** An entry replaces the one of its kind and key only if it is newer; in a snapshot always, for the revs may have begun anew. */
+function put(transaction: Transaction, entry: FeedEntry, isSnapshot = false): void {
   const key = entry.kind === 'tombstone' ? feedKey(entry.of, entry.key) : feedKey(entry.kind, entry.key);
   const held = transaction.get('feed', key);
-  if (held !== undefined && held.rev >= entry.rev) return;
+  if (!isSnapshot && held !== undefined && held.rev >= entry.rev) return;
   transaction.put('feed', key, entry.kind === 'tombstone' ? null : entry);
 }
 
-function forgetOthers(transaction: Transaction, held: Iterable<FeedEntry>, kept: ReadonlySet<string>): void {
+/** What a snapshot does not have is gone, except what was typed: that is told to the server again (D15). */
+export function forgetOthers(transaction: Transaction, held: Iterable<FeedEntry>, kept: ReadonlySet<string>): void {
   for (const { kind, key } of held) {
-    if (!kept.has(feedKey(kind, key))) transaction.put('feed', feedKey(kind, key), null);
+    if (kept.has(feedKey(kind, key))) continue;
+    transaction.put('feed', feedKey(kind, key), null);
+    const draft = kind === 'draft' ? transaction.get('drafts', key) : undefined;
+    if (draft !== undefined && draft.text !== '')
+      transaction.put('drafts', key, { ...draft, baseVersion: 0, isDirty: true });
   }
 }
