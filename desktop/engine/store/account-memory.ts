@@ -102,7 +102,10 @@ export class AccountMemory {
 export class Transaction {
   readonly #memory: AccountMemory;
   readonly #written = new Map<string, unknown>();
+  /** Where in the batch a record stands: of several writes of one record only the last is stored. */
+  readonly #places = new Map<string, number>();
   readonly #messages = new Map<string, ReceivedMessage>();
+  readonly #forgotten = new Set<string>();
   readonly writes: LocalWrite[] = [];
 
   constructor(memory: AccountMemory) {
@@ -116,8 +119,11 @@ export class Transaction {
   }
 
   put<T extends LocalTable>(table: T, key: string, value: Value<T> | null): void {
-    this.#written.set(`${table}\n${key}`, value);
-    this.writes.push({ table, key, value } as LocalWrite);
+    const name = `${table}\n${key}`;
+    const place = this.#places.get(name) ?? this.writes.length;
+    this.#places.set(name, place);
+    this.#written.set(name, value);
+    this.writes[place] = { table, key, value } as LocalWrite;
   }
 
   putMessage(conversationId: string, message: ReceivedMessage): void {
@@ -126,13 +132,17 @@ export class Transaction {
   }
 
   forgetMessages(conversationId: string): void {
+    this.#forgotten.add(conversationId);
+    for (const name of this.#messages.keys()) if (name.startsWith(`${conversationId}\n`)) this.#messages.delete(name);
     this.writes.push({ table: 'messages', conversationId, message: null });
   }
 
   async findMessages(conversationId: string, messageIds: readonly string[]): Promise<Map<string, ReceivedMessage>> {
     const found = new Map<string, ReceivedMessage>();
-    const stored = await this.#memory.messages.findMessages(conversationId, messageIds);
-    for (const message of stored) found.set(message.id, message);
+    if (!this.#forgotten.has(conversationId)) {
+      const stored = await this.#memory.messages.findMessages(conversationId, messageIds);
+      for (const message of stored) found.set(message.id, message);
+    }
     for (const id of messageIds) {
       const written = this.#messages.get(`${conversationId}\n${id}`);
       if (written !== undefined) found.set(id, written);
