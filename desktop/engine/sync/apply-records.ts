@@ -52,13 +52,13 @@ export async function applyRecords(
   let conversation: StoredConversation = {
     ...held,
     ...newerInfo(held, records.info),
-    members: mergeMembers(held.members, records.members ?? []),
+    members: mergeMembers(held.members, records.members),
   };
   const settledIds: string[] = [];
   let droppedRev = 0;
   let mustRecount = false;
   const messages = (records.messages ?? []).map(readMessage).filter((message) => message !== null);
-  messages.sort((a, b) => a.seq - b.seq);
+  messages.sort((a, b) => a.seq - b.seq || a.rev - b.rev);
   const below = messages.filter(({ seq }) => seq <= held.seq);
   const stored =
     below.length > 0
@@ -119,8 +119,8 @@ function newerInfo(held: StoredConversation, info: ConversationInfo | undefined)
   return info !== undefined && info.rev > (held.info?.rev ?? -1) ? { info } : {};
 }
 
-function mergeMembers(held: readonly Member[], incoming: readonly Member[]): Member[] {
-  if (incoming.length === 0) return [...held];
+function mergeMembers(held: Member[], incoming: readonly Member[] = []): Member[] {
+  if (incoming.length === 0) return held;
   const members = new Map(held.map((member) => [member.userId, member]));
   for (const member of incoming) {
     if (member.rev > (members.get(member.userId)?.rev ?? -1)) members.set(member.userId, member);

@@ -9,6 +9,7 @@ export function addHole(holes: readonly Hole[], hole: Hole): Hole[] {
 
 /** The holes without a stretch that has been filled. */
 export function closeHoles(holes: readonly Hole[], filled: Hole): Hole[] {
+  if (filled.fromSeq > filled.toSeq) return [...holes];
   return holes.flatMap((hole) => {
     if (filled.toSeq < hole.fromSeq || filled.fromSeq > hole.toSeq) return [hole];
     const below = { fromSeq: hole.fromSeq, toSeq: filled.fromSeq - 1 };
