@@ -70,7 +70,7 @@ export interface StoredMarker {
 /** An intent on its way. `body` is the operation's input. */
 export interface StoredIntent {
   id: string;
-  /** Grows with every intent of the account: the order they were made in. */
+  /** The order in which intents of one conversation were made. */
   order: number;
   operation: 'sendMessage' | 'createGroup';
   conversationId: string;

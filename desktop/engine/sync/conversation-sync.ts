@@ -1,12 +1,12 @@
 import type { Head, Markers } from '@parley/shared/contract/entities/conversation.ts';
 import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
-import type { Ask } from '../connection/ask.ts';
+import { type Ask, Refusal } from '../connection/ask.ts';
 import type { Hole, StoredConversation } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
 import { applyRecords, emptyConversation, fillFromPage, type IncomingRecords, mergeMarkers } from './apply-records.ts';
-import { holeAt } from './holes.ts';
-import { memberships } from './membership.ts';
+import { addHole, holeAt } from './holes.ts';
+import { membershipOf, memberships } from './membership.ts';
 import { startOver } from './other-history.ts';
 import { readSeqOf } from './read-marker.ts';
 
@@ -110,28 +110,29 @@ export class ConversationSync {
     return sums;
   }
 
-  /** Fetches a page into a hole, from its upper or lower end. */
-  async fill(conversationId: string, seq: number, from: 'above' | 'below'): Promise<void> {
+  /** Fetches a page into a hole, from its upper or lower end. False: nothing of the hole was closed. */
+  async fill(conversationId: string, seq: number, from: 'above' | 'below'): Promise<boolean> {
     for (let tries = 0; tries < maxPageTries; tries += 1) {
       const hole = holeAt(this.#context.memory.get('conversations', conversationId)?.holes ?? [], seq);
-      if (hole === undefined) return;
+      if (hole === undefined) return true;
       const edge =
         from === 'above'
           ? { before: Math.min(hole.toSeq, Math.max(seq, hole.fromSeq)) + 1 }
           : { after: Math.max(hole.fromSeq, seq) - 1 };
       const page = await this.#ask('pageMessages', { conversationId, limit: pageSize, ...edge });
-      if (page.atRev < (this.#droppedRevs.get(conversationId) ?? 0)) continue;
-      await this.#context.memory.transact((transaction) => {
+      const filled = stretchOf(page, hole, edge);
+      if (filled.fromSeq > filled.toSeq) return false;
+      const isLaid = await this.#context.memory.transact((transaction) => {
         const held = transaction.get('conversations', conversationId);
-        if (held === undefined) return;
-        transaction.put(
-          'conversations',
-          conversationId,
-          fillFromPage(transaction, held, page.messages, stretchOf(page, hole, edge)),
-        );
+        // Looked at here and not when the page came: a change of one of its messages may have been dropped in between.
+        const isStale = page.atRev < (this.#droppedRevs.get(conversationId) ?? 0);
+        if (held === undefined || isStale) return false;
+        transaction.put('conversations', conversationId, fillFromPage(transaction, held, page.messages, filled));
+        return true;
       });
-      return;
+      if (isLaid) return true;
     }
+    return false;
   }
 
   async #fetchWanted(progress: ((left: number) => void) | undefined): Promise<void> {
@@ -151,6 +152,7 @@ export class ConversationSync {
     for (const id of ids) this.#wanted.delete(id);
     const cursors = ids.map((id) => this.#cursor(id));
     const { answers, unanswered } = await this.#ask('syncConversations', { cursors });
+    requireProgress(cursors, answers, unanswered);
     const asked = new Map(cursors.map((cursor) => [cursor.conversationId, cursor]));
     await this.#context.memory.transact(async (transaction) => {
       for (const answer of answers) {
@@ -172,7 +174,12 @@ export class ConversationSync {
   async #layAnswer(transaction: Transaction, answer: ConversationAnswer, asked: Cursor): Promise<void> {
     const { conversationId, head } = answer;
     const held = transaction.get('conversations', conversationId) ?? emptyConversation(conversationId);
-    if (isOtherHistory(asked, head) && isCurrentMember(this.#context, conversationId)) {
+    // Begun anew since it was asked: what lies above the cursor that was sent would stand on nothing.
+    if (held.rev < asked.rev) {
+      this.#wanted.add(conversationId);
+      return;
+    }
+    if (isOtherHistory(asked, head) && membershipOf(this.#context.memory, conversationId)?.state === 'in') {
       await startOver(this.#context, transaction, conversationId, asked.rev > head.rev ? head.rev : 0);
       this.#wanted.add(conversationId);
       return;
@@ -236,13 +243,16 @@ export class ConversationSync {
       const backfill = memory.get('conversations', conversationId)?.backfill;
       if (backfill === undefined) return;
       const page = await this.#ask('syncChanges', { conversationId, ...backfill });
+      if (page.more && page.rev <= backfill.afterRev) throw new Refusal('internal');
       await memory.transact(async (transaction) => {
         const held = transaction.get('conversations', conversationId);
         if (held?.backfill === undefined) return;
         const laid = await this.#lay(transaction, held, page.records, { rev: held.rev, changeId: held.changeId });
         const { backfill: _, ...done } = laid;
-        const rest = { ...held.backfill, afterRev: page.rev };
-        transaction.put('conversations', conversationId, page.more ? { ...done, backfill: rest } : done);
+        const rest = { ...held.backfill, afterRev: Math.max(held.backfill.afterRev, page.rev) };
+        // Another leap may have come meanwhile: it reaches further than what was asked.
+        const isThrough = !page.more && held.backfill.throughRev === backfill.throughRev;
+        transaction.put('conversations', conversationId, isThrough ? done : { ...done, backfill: rest });
       });
     }
   }
@@ -256,8 +266,18 @@ function settle(transaction: Transaction, id: string | undefined): void {
   if (id !== undefined && transaction.get('outbox', id) !== undefined) transaction.put('outbox', id, null);
 }
 
-function isCurrentMember(context: AccountContext, conversationId: string): boolean {
-  return memberships(context.memory).some(({ key, state }) => key === conversationId && state === 'in');
+/** An answer after which the same would be asked again, and again, is not one. */
+function requireProgress(
+  cursors: readonly Cursor[],
+  answers: readonly ConversationAnswer[],
+  unanswered: readonly string[],
+): void {
+  const asked = new Map(cursors.map(({ conversationId, rev }) => [conversationId, rev]));
+  const isStuck = answers.some(
+    ({ conversationId, cursor, head }) => cursor < head.rev && cursor <= (asked.get(conversationId) ?? Infinity),
+  );
+  const isUnasked = unanswered.some((conversationId) => !asked.has(conversationId));
+  if (isStuck || isUnasked || (unanswered.length > 0 && answers.length === 0)) throw new Refusal('internal');
 }
 
 /** Judged by the cursor that was sent: pushes may have moved on meanwhile. */
@@ -267,11 +287,19 @@ function isOtherHistory(asked: Cursor, head: Head): boolean {
   );
 }
 
-/** The device was too far behind: what lies between is a hole, and what changed below it is still to be fetched. */
+/**
+ * The device was too far behind: what lies between is a hole, and what changed below the newest page is still to be fetched, even where
+ * the page reaches down to what the device holds.
+ */
 function leapt(held: StoredConversation, throughRev: number, belowSeq: number): StoredConversation {
-  if (held.seq === 0 || held.seq >= belowSeq) return held;
   const afterRev = held.backfill?.afterRev ?? held.rev;
-  return { ...held, backfill: { afterRev, throughRev, throughSeq: held.seq } };
+  const throughSeq = Math.min(held.seq, belowSeq - 1);
+  return {
+    ...held,
+    seq: Math.max(held.seq, belowSeq - 1),
+    holes: addHole(held.holes, { fromSeq: held.seq + 1, toSeq: belowSeq - 1 }),
+    ...(throughSeq > 0 && { backfill: { afterRev, throughRev, throughSeq } }),
+  };
 }
 
 /** The stretch of a hole that a page has answered for. */

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
+import type { TextMessage } from '@parley/shared/contract/entities/message.ts';
 import type { StoredIntent } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
@@ -19,18 +19,22 @@ export async function startOver(
   const held = transaction.get('conversations', conversationId);
   if (held === undefined) return;
   const { memory, userId, host } = context;
-  let order = Math.max(0, ...[...memory.all('outbox')].map((entry) => entry.order));
+  const own: TextMessage[] = [];
   for (let fromSeq = 1; fromSeq <= held.seq; fromSeq += chunk) {
     const stretch = { conversationId, fromSeq, toSeq: fromSeq + chunk - 1, limit: chunk, take: 'oldest' as const };
     for (const message of await memory.messages.readMessages(stretch)) {
-      if (message.kind !== 'text' || message.authorId !== userId || message.rev <= aboveRev) continue;
-      order += 1;
-      transaction.put(
-        'outbox',
-        message.id,
-        offerAgain(conversationId, message, order, peerOf(held.members, userId), host.clock.now()),
-      );
+      if (message.kind === 'text' && message.authorId === userId && message.rev > aboveRev) own.push(message);
     }
+  }
+  // Before everything that waits in this conversation already: it was written earlier.
+  let order = 1;
+  for (const entry of memory.all('outbox'))
+    if (entry.conversationId === conversationId) order = Math.min(order, entry.order);
+  order -= own.length;
+  for (const message of own) {
+    const intent = offerAgain(conversationId, message, order, peerOf(held.members, userId), host.clock.now());
+    transaction.put('outbox', message.id, intent);
+    order += 1;
   }
   transaction.forgetMessages(conversationId);
   transaction.put('conversations', conversationId, emptyConversation(conversationId));
@@ -42,7 +46,7 @@ function peerOf(members: readonly { userId: string }[], userId: string): string 
 
 function offerAgain(
   conversationId: string,
-  message: Extract<ReceivedMessage, { kind: 'text' }>,
+  message: TextMessage,
   order: number,
   directWith: string | undefined,
   at: number,
