@@ -5,6 +5,8 @@ import { unreadCap } from './apply-records.ts';
 import { readSeqOf } from './read-marker.ts';
 
 const chunk = 200;
+/** Counted in one transaction: few enough that pushes do not wait for long. */
+const atOnce = 50;
 
 /** Counts again where something moved that a running count cannot follow: a read marker, or a message that was replaced. */
 export class UnreadCounter {
@@ -17,15 +19,8 @@ export class UnreadCounter {
 
   /** Soon; asking again meanwhile is asking once. */
   recount(conversationId: string): void {
-    if (this.#asked.has(conversationId)) return;
     this.#asked.add(conversationId);
-    const { memory, host } = this.#context;
-    memory
-      .transact((transaction) => {
-        this.#asked.delete(conversationId);
-        return this.#count(transaction, conversationId);
-      })
-      .catch((error: unknown) => host.log('unread messages were not counted', { error: String(error) }));
+    if (this.#asked.size === 1) this.#countAsked();
   }
 
   /** Stretches above the read marker that are not on this device: while there are any, and the count is below the cap, it may be short. */
@@ -35,6 +30,18 @@ export class UnreadCounter {
       const hole = holes.findLast(({ toSeq }) => toSeq > unread.readSeq);
       return hole !== undefined && unread.count < unreadCap ? [{ conversationId, seq: hole.toSeq }] : [];
     });
+  }
+
+  #countAsked(): void {
+    const { memory, host } = this.#context;
+    memory
+      .transact(async (transaction) => {
+        const conversationIds = [...this.#asked].slice(0, atOnce);
+        for (const conversationId of conversationIds) this.#asked.delete(conversationId);
+        if (this.#asked.size > 0) this.#countAsked();
+        for (const conversationId of conversationIds) await this.#count(transaction, conversationId);
+      })
+      .catch((error: unknown) => host.log('unread messages were not counted', { error: String(error) }));
   }
 
   async #count(transaction: Transaction, conversationId: string): Promise<void> {
@@ -57,9 +64,8 @@ export class UnreadCounter {
       if (lowest === undefined || messages.length < chunk) break;
       toSeq = lowest - 1;
     }
-    transaction.put('conversations', conversationId, {
-      ...held,
-      unread: { readSeq, count: Math.min(count, unreadCap) },
-    });
+    const unread = { readSeq, count: Math.min(count, unreadCap) };
+    if (unread.readSeq === held.unread.readSeq && unread.count === held.unread.count) return;
+    transaction.put('conversations', conversationId, { ...held, unread });
   }
 }
