@@ -25,6 +25,7 @@ export class Incoming {
   readonly #conversations: ConversationSync;
   readonly #failed: () => void;
   readonly #items: Item[] = [];
+  readonly #fetchingMarkers = new Set<string>();
   #draining: Promise<void> | undefined;
 
   constructor(options: {
@@ -98,12 +99,24 @@ export class Incoming {
   #fetch(missing: { account: boolean; conversations: Set<string>; markers: Set<string> }): void {
     const ignoreLost = (error: unknown) => this.#context.host.log('a gap was not closed yet', { error: String(error) });
     if (missing.account) this.#account.fetch().catch(ignoreLost);
-    if (missing.conversations.size > 0) this.#conversations.want(missing.conversations).catch(ignoreLost);
+    if (missing.conversations.size > 0) this.#fetchConversations(missing.conversations).catch(ignoreLost);
     for (const conversationId of missing.markers) this.#fetchMarkers(conversationId).catch(ignoreLost);
   }
 
+  /** A gap may turn out to be a leap: what that has left for later is fetched too. */
+  async #fetchConversations(conversationIds: ReadonlySet<string>): Promise<void> {
+    await this.#conversations.want(conversationIds);
+    await this.#conversations.backfill();
+  }
+
   async #fetchMarkers(conversationId: string): Promise<void> {
-    const { mrev, markers } = await this.#ask('getMembers', { conversationId });
-    this.take({ kind: 'markers', moved: { conversationId, afterMrev: 0, mrev, markers } });
+    if (this.#fetchingMarkers.has(conversationId)) return;
+    this.#fetchingMarkers.add(conversationId);
+    try {
+      const { mrev, markers } = await this.#ask('getMembers', { conversationId });
+      this.take({ kind: 'markers', moved: { conversationId, afterMrev: 0, mrev, markers } });
+    } finally {
+      this.#fetchingMarkers.delete(conversationId);
+    }
   }
 }
