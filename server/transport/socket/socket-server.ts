@@ -34,6 +34,15 @@ export interface SocketServer {
   close(): Promise<void>;
 }
 
+/**
+ * Engine.IO leaves the response to an upgrade with its connection for as long as that lives, and in it the request with all its headers.
+ * Only a middleware is handed the response; nothing after this one sets headers.
+ */
+function dropRequest(_request: unknown, response: object, next: () => void): void {
+  (response as { req: unknown }).req = null;
+  next();
+}
+
 export const maxFrameBytes = 128 * 1024;
 
 export function createSocketServer(options: SocketServerOptions): SocketServer {
@@ -61,6 +70,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     channel,
     start(ports) {
       admission.count(io.engine);
+      io.engine.use(dropRequest);
       const { authenticate, log } = ports;
       io.use(createHandshake({ authenticate, sessions, maxPerUser: options.maxPerUser, log }));
       io.on('connection', (socket) => {
