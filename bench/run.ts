@@ -19,8 +19,8 @@ const { values } = parseArgs({
 
 const effort: Effort = {
   ...(values.quick
-    ? { pairs: 3, windowMs: 1_500, warmUpMs: 2_000, idlePairs: 1, messagesToAll: 60 }
-    : { pairs: 7, windowMs: 2_000, warmUpMs: 3_000, idlePairs: 3, messagesToAll: 100 }),
+    ? { pairs: 3, windowMs: 1_500, warmUpMessages: 20_000, warmUpMaxMs: 4_000, idlePairs: 1, messagesToAll: 60 }
+    : { pairs: 7, windowMs: 2_000, warmUpMessages: 60_000, warmUpMaxMs: 8_000, idlePairs: 3, messagesToAll: 100 }),
   idleConnections: Number(values.idle),
   profileDir: values.profile,
 };

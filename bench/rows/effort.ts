@@ -2,7 +2,9 @@
 export interface Effort {
   pairs: number;
   windowMs: number;
-  warmUpMs: number;
+  /** The compiler is done after so many messages; where they take too long, it has to do with less. */
+  warmUpMessages: number;
+  warmUpMaxMs: number;
   /** Pairs of processes for the size of an idle connection: it hardly differs from one to the next. */
   idlePairs: number;
   idleConnections: number;
