@@ -5,7 +5,7 @@ import { expect, type People, test } from './parley-test.ts';
 const tallWindow = { width: 1000, height: 3000 };
 
 /** Maud has everybody among her contacts. */
-async function choir(people: People): Promise<[Person, ...Person[]]> {
+async function choir(people: People): Promise<readonly [Person, ...Person[]]> {
   const all = await people.joinAll('Maud', 'Ines', 'Tobias', 'Noor', 'Bartek');
   const [maud, ...others] = all;
   for (const { page } of all) await page.setViewportSize(tallWindow);

@@ -21,18 +21,22 @@ export interface People {
   visit(name: string, wish?: DeviceWish): Promise<Person>;
   /** The same person at a further device, signed in. */
   onAnotherDevice(person: Person): Promise<Person>;
+  /** The same person in a second tab of the same browser: something that only browsers have. */
+  inAnotherTab(person: Person): Promise<Person>;
 }
 
 interface Fixtures {
+  /** Further variables of the server's environment. */
+  serverEnvironment: Record<string, string>;
   server: ParleyProcess;
   people: People;
 }
 
 export const test = base.extend<Fixtures>({
-  // Playwright wants to see a pattern here.
-  // oxlint-disable-next-line no-empty-pattern
-  server: async ({}, provide, testInfo) => {
-    const server = await ParleyProcess.start();
+  serverEnvironment: [{}, { option: true }],
+
+  server: async ({ serverEnvironment }, provide, testInfo) => {
+    const server = await ParleyProcess.start({ environment: serverEnvironment });
     await provide(server);
     const hasFailed = testInfo.status !== testInfo.expectedStatus;
     if (hasFailed) await testInfo.attach('server.log', { body: await server.log(), contentType: 'text/plain' });
@@ -62,6 +66,12 @@ export const test = base.extend<Fixtures>({
         const person = await arrive(identity);
         await person.signIn();
         return person;
+      },
+      inAnotherTab: async ({ identity, device }) => {
+        if (!(device instanceof BrowserDevice)) throw new Error('Only a browser has tabs');
+        const tab = await device.openTab();
+        devices.push(tab);
+        return new Person(identity, tab);
       },
     });
     const defects = devices.flatMap((device) => device.defects);

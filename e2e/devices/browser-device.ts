@@ -84,11 +84,16 @@ export class BrowserDevice implements Device {
     await this.page.reload();
   }
 
-  /** A further tab of the same profile, as a page of its own. */
-  async openTab(): Promise<Page> {
-    if (this.#context === undefined) throw new Error('The browser is closed: open it first');
-    const tab = await this.#prepare(await this.#context.newPage());
-    await tab.goto(this.#address);
+  /** A further tab of the same profile. The profile goes with the first. */
+  async openTab(): Promise<BrowserDevice> {
+    const context = this.#context;
+    if (context === undefined) throw new Error('The browser is closed: open it first');
+    const tab = new BrowserDevice(this.#address, {
+      isOnDisk: false,
+      open: async () => context,
+      discard: async () => {},
+    });
+    await tab.open();
     return tab;
   }
 
