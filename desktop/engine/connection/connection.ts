@@ -17,6 +17,10 @@ export type FactHandlers = { [K in FactKey]?: (payload: PayloadOf<(typeof facts)
 
 const requestTimeoutMs = 20_000;
 const retry = { baseMs: 1_000, capMs: 30_000 };
+/** However long a server asks to be left alone: an attempt costs it little, and its word may be wrong. */
+const waitAtMostMs = 10 * 60_000;
+/** After something was told that this version cannot read, everything is checked this soon. */
+const checkSoonMs = 1_000;
 /** How often the view is looked at again: "as of" grows stale by itself. */
 const tickMs = 5_000;
 
@@ -47,10 +51,16 @@ export class Connection {
   #attemptId = 0;
   #attempts = 0;
   #mustRenew = false;
+  /** A token that was renewed and is refused as expired again is not renewed at once: that would never end. */
+  #hasRenewed = false;
+  #isCheckDue = false;
+  #beatingId: number | undefined;
   #reconnectInMs: number | undefined;
   #confirmed: { at: number; monotonic: number } | undefined;
-  readonly #timers = new Set<() => void>();
-  readonly #endings: (() => void)[] = [];
+  #endNetwork: (() => void) | undefined;
+  #cancelTick: (() => void) | undefined;
+  /** The one thing an attempt waits for: its next beat, or the time to try again. */
+  #cancelNext: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -65,16 +75,15 @@ export class Connection {
   }
 
   start(): void {
-    this.#endings.push(this.#options.host.connectivity.onChange(() => this.#networkChanged()));
+    this.#endNetwork = this.#options.host.connectivity.onChange(() => this.#networkChanged());
     this.#tick();
     this.connectNow();
   }
 
   stop(): void {
-    for (const end of this.#endings.splice(0)) end();
+    this.#endNetwork?.();
+    this.#cancelTick?.();
     this.#abandon();
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
     if (this.#state.kind !== 'stopped') this.#state = { kind: 'stopped' };
   }
 
@@ -116,7 +125,7 @@ export class Connection {
     try {
       return readReply(key, reply);
     } catch (error) {
-      if (error instanceof Refusal && error.class === 'sign-in' && this.#link === link) this.signedOut();
+      if (error instanceof Refusal && error.class === 'sign-in' && this.#link === link) this.#mustSignIn(error.code);
       throw error;
     }
   };
@@ -170,22 +179,40 @@ export class Connection {
       });
       if (!isMine()) return;
       this.#attempts = 0;
+      this.#hasRenewed = false;
       this.#move({ kind: 'current' });
       this.confirm();
-      this.#schedule(() => void this.#beat(attemptId), heartbeatMs);
+      this.#beatLater();
     } catch (error) {
       if (isMine()) this.#refused(error);
     }
   }
 
-  async #beat(attemptId: number): Promise<void> {
-    if (attemptId !== this.#attemptId) return;
+  /** One at a time: a device that wakes up often does not ask more often. */
+  async #beat(): Promise<void> {
+    const attemptId = this.#attemptId;
+    if (this.#beatingId === attemptId) return;
+    this.#beatingId = attemptId;
+    this.#isCheckDue = false;
     try {
       await this.#options.heartbeat();
-      if (attemptId === this.#attemptId) this.#schedule(() => void this.#beat(attemptId), heartbeatMs);
+      this.#beatingId = undefined;
+      if (attemptId === this.#attemptId) this.#beatLater();
     } catch (error) {
+      this.#beatingId = undefined;
       if (attemptId === this.#attemptId) this.#refused(error);
     }
+  }
+
+  #beatLater(): void {
+    this.#next(() => void this.#beat(), this.#isCheckDue ? checkSoonMs : heartbeatMs);
+  }
+
+  /** What was told and cannot be read is fetched instead: starting over would meet it again, and again. */
+  #checkSoon(): void {
+    if (this.#isCheckDue) return;
+    this.#isCheckDue = true;
+    if (this.#state.kind === 'current' && this.#beatingId !== this.#attemptId) this.#beatLater();
   }
 
   #heard(name: string, payload: unknown): void {
@@ -194,12 +221,12 @@ export class Connection {
     const parsed = known.fact.payload.safeParse(survivable(payload));
     if (!parsed.success) {
       this.#options.host.log('fact not understood', { name });
-      this.restart();
+      this.#checkSoon();
       return;
     }
     if (known.key === 'serverStopping') this.#reconnectInMs = (parsed.data as { reconnectInMs: number }).reconnectInMs;
     if (known.key === 'sessionEnded') {
-      this.signedOut();
+      this.#mustSignIn((parsed.data as { error: { code: string } }).error.code);
       return;
     }
     (this.#options.facts[known.key] as ((payload: unknown) => void) | undefined)?.(parsed.data);
@@ -216,9 +243,13 @@ export class Connection {
     if (!(error instanceof Refusal)) this.#options.host.log('connection given up', { error: String(error) });
     if (refusal.code === 'client_too_old' || refusal.code === 'server_too_old') {
       this.#move({ kind: 'update-needed', which: refusal.code === 'client_too_old' ? 'client' : 'server' });
-    } else if (refusal.code === 'token_expired' && !this.#mustRenew) {
+    } else if (refusal.code === 'token_expired') {
       this.#mustRenew = true;
-      void this.#attempt();
+      if (this.#hasRenewed || this.#state.kind !== 'connecting') this.#waitForRetry();
+      else {
+        this.#hasRenewed = true;
+        void this.#attempt();
+      }
     } else if (refusal.class === 'sign-in') {
       this.#move({ kind: 'signed-out' });
     } else if (!this.#options.host.connectivity.isOnline()) {
@@ -228,16 +259,20 @@ export class Connection {
     }
   }
 
+  /** A token that has only run out is renewed; everything else that ends a session needs the person. */
+  #mustSignIn(code: string): void {
+    if (code === 'token_expired') this.#refused(new Refusal(code));
+    else this.signedOut();
+  }
+
   #waitForRetry(atLeastMs = 0): void {
     const { clock, random } = this.#options.host;
-    const delayMs = Math.max(atLeastMs, backoffMs(random, this.#attempts, retry));
+    const delayMs = Math.min(waitAtMostMs, Math.max(atLeastMs, backoffMs(random, this.#attempts, retry)));
     this.#attempts += 1;
+    this.#hasRenewed = false;
     this.#reconnectInMs = undefined;
     this.#move({ kind: 'waiting', attempt: this.#attempts, retryAt: clock.now() + delayMs });
-    const attemptId = this.#attemptId;
-    this.#schedule(() => {
-      if (attemptId === this.#attemptId && this.#state.kind === 'waiting') this.connectNow();
-    }, delayMs);
+    this.#next(() => this.connectNow(), delayMs);
   }
 
   #networkChanged(): void {
@@ -249,7 +284,7 @@ export class Connection {
       this.#attempts = 0;
       this.connectNow();
     } else if (this.#state.kind === 'current') {
-      void this.#beat(this.#attemptId);
+      void this.#beat();
     }
   }
 
@@ -262,21 +297,20 @@ export class Connection {
   /** Ends the attempt under way, if any. */
   #abandon(): void {
     this.#attemptId += 1;
+    this.#cancelNext?.();
+    this.#isCheckDue = false;
     this.#link?.close();
     this.#link = undefined;
   }
 
   #tick(): void {
     this.#tell();
-    this.#schedule(() => this.#tick(), tickMs);
+    this.#cancelTick = this.#options.host.clock.schedule(() => this.#tick(), tickMs);
   }
 
-  #schedule(run: () => void, delayMs: number): void {
-    const cancel = this.#options.host.clock.schedule(() => {
-      this.#timers.delete(cancel);
-      run();
-    }, delayMs);
-    this.#timers.add(cancel);
+  #next(run: () => void, delayMs: number): void {
+    this.#cancelNext?.();
+    this.#cancelNext = this.#options.host.clock.schedule(run, delayMs);
   }
 
   #move(to: ConnectionState): void {

@@ -23,7 +23,7 @@ export interface Link {
    * comes back in `timeoutMs`: whether the server acted is then unknown.
    */
   request(name: string, input: unknown, timeoutMs: number): Promise<Reply<unknown>>;
-  /** Ends the link; `onEnd` is not told. */
+  /** Ends the link: what is still asked rejects, and `onEnd` is not told. */
   close(): void;
 }
 
