@@ -35,7 +35,7 @@ export function readReply<K extends OperationKey>(key: K, reply: Reply<unknown>)
     const { code, retryAfterMs } = reply.error ?? {};
     throw new Refusal(
       typeof code === 'string' ? code : 'internal',
-      typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
+      typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : undefined,
     );
   }
   const parsed = operations[key].output.safeParse(survivable(reply.data));
