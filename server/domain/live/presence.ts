@@ -22,6 +22,9 @@ export class PresenceWatch {
   readonly #watched = new Map<string, Set<string>>();
   /** Those who came or went since the last telling, with what was last told of them. */
   readonly #changed = new Map<string, boolean>();
+  /** What each socket has asked last, by number: of two at once the later one holds, whichever is answered first. */
+  readonly #asked = new Map<string, number>();
+  #askCount = 0;
   #isScheduled = false;
 
   constructor(options: {
@@ -45,9 +48,13 @@ export class PresenceWatch {
   readonly watch: Answer<'watchPresence'> = async (caller, { userIds }) => {
     const { socketId } = caller;
     if (socketId === undefined) throw new DomainError('invalid_request', 'Presence is watched over a socket');
+    const ask = (this.#askCount += 1);
+    this.#asked.set(socketId, ask);
     const observable = await this.#acquaintance.observable(caller.userId, userIds);
-    this.forget(socketId);
-    if (this.#sockets.has(socketId)) this.#remember(socketId, observable);
+    if (this.#asked.get(socketId) === ask) {
+      this.forget(socketId);
+      if (this.#sockets.has(socketId)) this.#remember(socketId, observable);
+    }
     return { people: await this.#describe([...observable]) };
   };
 
@@ -63,6 +70,7 @@ export class PresenceWatch {
   }
 
   forget(socketId: string): void {
+    this.#asked.delete(socketId);
     for (const userId of this.#watched.get(socketId) ?? []) {
       const watchers = this.#watchers.get(userId);
       watchers?.delete(socketId);
