@@ -127,7 +127,8 @@ export interface MemberView {
 
 /**
  * The stretch of a conversation that is in the `messages` collection, without holes between its ends.
- * `more`: there is more on this device or to be had; `gap`: the next ones are not on this device, `gapCount` of them.
+ * `more`: there is more, on this device or from the server; `gap`: the next ones, `olderGapCount` of them, are not on this device, and there
+ * is no connection to fetch them over.
  */
 export interface ThreadView {
   conversationId: string;
@@ -137,6 +138,8 @@ export interface ThreadView {
   newer: 'more' | 'gap' | 'none';
   /** Where "New since" stands: before the first message above this seq. Set when the thread opens; stays while it is open. */
   dividerAfterSeq?: number;
+  /** When the last message before the divider was sent, where it is on this device. */
+  dividerAt?: number;
   /** Set by a jump: show this message, ringed. Changes with every jump. */
   focus?: { messageId: string; nonce: number };
 }

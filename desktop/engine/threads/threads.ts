@@ -1,6 +1,7 @@
 import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
 import type { ErrorCode } from '@parley/shared/contract/errors.ts';
 import type { ThreadView } from '../api/views.ts';
+import type { Hole } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Committed } from '../store/account-memory.ts';
 import type { ConversationSync } from '../sync/conversation-sync.ts';
@@ -19,6 +20,7 @@ interface OpenThread {
   window: ThreadWindow;
   state: 'loading' | 'ready';
   dividerAfterSeq: number | undefined;
+  dividerAt: number | undefined;
   focus: ThreadView['focus'];
   /** Messages answered to that lie outside the window; `null`: not on this device. */
   replies: Map<string, ReceivedMessage | null>;
@@ -62,20 +64,21 @@ export class Threads {
       window: emptyWindow((count > 0 ? readSeq : (held?.seq ?? 0)) + 1),
       state: 'loading',
       dividerAfterSeq: count > 0 ? readSeq : undefined,
+      dividerAt: undefined,
       focus: undefined,
       replies: new Map(),
       shownIds: new Set(),
     };
     this.#open.set(conversationId, thread);
     this.publish(conversationId);
-    if (count > 0) {
-      await this.#load(conversationId, 'newer', pageSize);
-      await this.#load(conversationId, 'older', contextSize);
-    } else {
-      await this.#load(conversationId, 'older', pageSize);
+    try {
+      if (count > 0) await this.#load(conversationId, 'newer', pageSize);
+      await this.#load(conversationId, 'older', count > 0 ? contextSize : pageSize);
+    } finally {
+      // Where the line broke meanwhile there is a gap, which can be asked for again; a thread that loads for ever cannot.
+      thread.state = 'ready';
+      this.publish(conversationId);
     }
-    thread.state = 'ready';
-    this.publish(conversationId);
   }
 
   close(conversationId: string): void {
@@ -117,9 +120,20 @@ export class Threads {
       const own = messages.filter((stored) => stored.conversationId === conversationId).map(({ message }) => message);
       const isTouched = changed.get('conversations')?.has(conversationId) === true;
       if (own.length === 0 && !isTouched) continue;
+      thread.window = this.#standing(conversationId, thread, own);
       thread.window = grown(replaceInWindow(thread.window, own), own);
       for (const message of own) if (thread.replies.has(message.id)) thread.replies.set(message.id, message);
     }
+  }
+
+  /** The window as it can be extended: begun anew where there was nothing, or where what it shows is of another history. */
+  #standing(conversationId: string, { window, state }: OpenThread, stored: readonly ReceivedMessage[]): ThreadWindow {
+    const seq = this.#context.memory.get('conversations', conversationId)?.seq ?? 0;
+    const isGone = window.toSeq > seq;
+    const isNothingYet = state === 'ready' && window.toSeq === 0;
+    if (!isGone && !isNothingYet) return window;
+    const lowest = Math.min(...stored.map((message) => message.seq), seq + 1);
+    return emptyWindow(lowest);
   }
 
   /** Tells the UI what an open thread shows now. */
@@ -170,6 +184,7 @@ export class Threads {
       ...(older.count > 0 && { olderGapCount: older.count }),
       newer: newer.kind,
       ...(thread.dividerAfterSeq !== undefined && { dividerAfterSeq: thread.dividerAfterSeq }),
+      ...(thread.dividerAt !== undefined && { dividerAt: thread.dividerAt }),
       ...(thread.focus && { focus: thread.focus }),
     };
   }
@@ -180,11 +195,15 @@ export class Threads {
     if (held === undefined || seq < 1 || seq > held.seq) return { kind: 'none', count: 0 };
     const hole = holeAt(held.holes, seq);
     if (hole === undefined) return { kind: 'more', count: 0 };
-    const ranges = membershipOf(this.#context.memory, conversationId)?.ranges ?? [];
-    const count = visibleCount(ranges, hole);
-    if (count > 0) return { kind: 'gap', count };
+    const count = this.#visibleIn(conversationId, hole);
+    // With a connection a gap is no more than a page that takes a little longer.
+    if (count > 0) return this.#isConnected() ? { kind: 'more', count: 0 } : { kind: 'gap', count };
     const isBelow = seq === hole.toSeq;
     return this.#beyond(conversationId, isBelow ? hole.fromSeq - 1 : hole.toSeq + 1);
+  }
+
+  #visibleIn(conversationId: string, hole: Hole): number {
+    return visibleCount(membershipOf(this.#context.memory, conversationId)?.ranges ?? [], hole);
   }
 
   async #moveTo(conversationId: string, belowSeq: number, load: () => Promise<void>): Promise<void> {
@@ -202,15 +221,16 @@ export class Threads {
     if (thread === undefined || held === undefined) return;
     const edge = end === 'older' ? thread.window.fromSeq - 1 : thread.window.toSeq + 1;
     if (edge < 1 || edge > held.seq) return;
-    if (holeAt(held.holes, edge) !== undefined) {
+    const hole = holeAt(held.holes, edge);
+    if (hole !== undefined && this.#visibleIn(conversationId, hole) > 0) {
       if (!this.#isConnected()) return;
-      await this.#sync.fill(conversationId, edge, end === 'older' ? 'above' : 'below');
+      if (!(await this.#sync.fill(conversationId, edge, end === 'older' ? 'above' : 'below'))) return;
     }
     const messages = await this.#read(conversationId, edge, end, limit);
     if (this.#open.get(conversationId) === thread) thread.window = extendWindow(thread.window, messages, end);
   }
 
-  /** Reads from `edge` on, up to the next hole. */
+  /** Reads from `edge` on, or from behind the hole there of which nothing may be seen, up to the next hole. */
   async #read(conversationId: string, edge: number, end: 'older' | 'newer', limit: number): Promise<ReceivedMessage[]> {
     const { memory } = this.#context;
     const held = memory.get('conversations', conversationId);

@@ -25,7 +25,7 @@ export const RowView = memo(function RowView({ row, isInGroup, isRinged }: RowVi
     case 'day':
       return <DayLine at={row.at} isTop={row.isTop} />;
     case 'divider':
-      return <UnreadDivider at={row.at} />;
+      return <UnreadDivider at={row.since} />;
     case 'line':
       return <AsideLine message={row.message} />;
   }

@@ -16,6 +16,8 @@ export interface DividerRow {
   kind: 'divider';
   key: string;
   at: number;
+  /** What is above was read up to then. */
+  since: number;
 }
 /** Parley speaking: what happened to a group, or what cannot be shown. */
 export interface LineRow {
@@ -36,7 +38,7 @@ export interface MessageRow {
 
 const groupPauseMs = 5 * 60_000;
 
-export type Stretch = Pick<ThreadView, 'older' | 'newer' | 'dividerAfterSeq'>;
+export type Stretch = Pick<ThreadView, 'older' | 'newer' | 'dividerAfterSeq' | 'dividerAt'>;
 
 function isSpoken({ content }: MessageView): boolean {
   return content.kind === 'text' || content.kind === 'scrubbed';
@@ -74,7 +76,7 @@ type Unlinked = Omit<MessageRow, 'isGroupEnd'> | Exclude<ThreadRow, MessageRow>;
  */
 export function threadRows(
   messages: readonly MessageView[],
-  { older, newer, dividerAfterSeq }: Stretch,
+  { older, newer, dividerAfterSeq, dividerAt }: Stretch,
   seams: ReadonlySet<string> = new Set(),
 ): ThreadRow[] {
   const rows: Unlinked[] = [];
@@ -86,7 +88,7 @@ export function threadRows(
     const startsDay = before ? !isSameDay(before.at, at) : older === 'none';
     if (startsDay) rows.push({ kind: 'day', key: `day ${id}`, at, isTop: rows.length === 0 });
     const isUnreadFrom = dividerAfterSeq !== undefined && isFirstUnread(before, message, dividerAfterSeq);
-    if (isUnreadFrom) rows.push({ kind: 'divider', key: 'divider', at });
+    if (isUnreadFrom) rows.push({ kind: 'divider', key: 'divider', at, since: dividerAt ?? at });
     if (!isSpoken(message)) {
       rows.push({ kind: 'line', key: id, message });
       continue;
