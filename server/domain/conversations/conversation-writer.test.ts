@@ -116,7 +116,7 @@ const send = (changes: Partial<Intent> = {}): Intent => ({
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: Error & { code?: string }) => error.code ?? error.message,
   );
 
 describe('D12 one commit for what waits', () => {
@@ -273,7 +273,7 @@ describe('D12 a storage that fails', () => {
     await writer.submit(send());
     store.gate = () => Promise.reject(new Error('disk full'));
     const refused = await Promise.all([send(), send()].map((one) => codeOf(writer.submit(one))));
-    expect(refused).toEqual(['Error: disk full', 'Error: disk full']);
+    expect(refused).toEqual(['disk full', 'disk full']);
     expect([cache.peek(conversationId), told.length]).toEqual([undefined, 1]);
   });
 
@@ -285,7 +285,7 @@ describe('D12 a storage that fails', () => {
       if (commit) store.another(commit);
       throw new Error('connection lost');
     };
-    expect(await codeOf(writer.submit(intent))).toBe('Error: connection lost');
+    expect(await codeOf(writer.submit(intent))).toBe('connection lost');
     expect(await writer.submit(intent)).toMatchObject({ rev: 2, seq: 2 });
     expect(store.messages.size).toBe(2);
   });

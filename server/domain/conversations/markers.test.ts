@@ -136,10 +136,10 @@ describe('D9 markers', () => {
 
   test('D9 who asked hears of a failure, and the next second is a new one', async () => {
     failing = new Error('away');
-    const asked = expect(move(ann, { read: 1 })).rejects.toThrow('away');
+    const asked = move(ann, { read: 1 }).catch((error: Error) => error.message);
     markers.moveLater(ben, { conversationId, read: 1 });
     await pass();
-    await asked;
+    expect(await asked).toBe('away');
     failing = undefined;
     const again = move(ann, { read: 1 });
     await pass();
