@@ -28,15 +28,21 @@ export interface People {
 interface Fixtures {
   /** Further variables of the server's environment. */
   serverEnvironment: Record<string, string>;
+  /** A folder that holds data already; by default the server begins with none. */
+  serverData: string | undefined;
   server: ParleyProcess;
   people: People;
 }
 
 export const test = base.extend<Fixtures>({
   serverEnvironment: [{}, { option: true }],
+  serverData: [undefined, { option: true }],
 
-  server: async ({ serverEnvironment }, provide, testInfo) => {
-    const server = await ParleyProcess.start({ environment: serverEnvironment });
+  server: async ({ serverEnvironment, serverData }, provide, testInfo) => {
+    const server = await ParleyProcess.start({
+      environment: serverEnvironment,
+      ...(serverData === undefined ? {} : { dataDir: serverData }),
+    });
     await provide(server);
     const hasFailed = testInfo.status !== testInfo.expectedStatus;
     if (hasFailed) await testInfo.attach('server.log', { body: await server.log(), contentType: 'text/plain' });
