@@ -1,5 +1,4 @@
 import { canSeeSeq } from '@parley/shared/model/visibility.ts';
-import { presentMessage } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { VisibleRange } from '../../storage/port/records.ts';
 import type { Caller } from '../caller.ts';
@@ -7,7 +6,7 @@ import type { Answer } from '../domain.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireEverMember, requireMember } from '../policies/membership.ts';
-import { headFor } from '../sync/viewer.ts';
+import { headFor, messageFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
 import type { DirectConversationId } from './direct.ts';
@@ -79,7 +78,8 @@ export class Messages {
         if (!areSame(ranges, member.ranges)) continue;
       }
       const atRev = Math.min(page.atRev, headFor(state, member).rev);
-      return { atRev, messages: page.messages.map(presentMessage), hasMore: page.hasMore };
+      const messages = page.messages.flatMap((record) => messageFor(member, record) ?? []);
+      return { atRev, messages, hasMore: page.hasMore };
     }
   };
 

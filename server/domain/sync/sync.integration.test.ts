@@ -198,6 +198,18 @@ describe('D16 D13 who is out, and who came later', () => {
     expect(JSON.stringify(await ben.socket.demand('syncChanges', all))).not.toContain('in between');
   });
 
+  test('D16 who is out gets nothing of a change made since, and their copy stays', async () => {
+    const { id, seq, rev } = await say(ann, groupId, 'as it was');
+    await ann.socket.demand('removeMember', { id: mintUuid(), conversationId: groupId, userId: ben.userId });
+    await scrub(id);
+    const { atRev, messages } = await ben.socket.demand('pageMessages', { conversationId: groupId });
+    expect(messages.find((message) => message.seq === seq)).toEqual({ kind: 'stub', id, seq, rev });
+    expect(Math.max(...messages.map((message) => message.rev))).toBe(atRev);
+    expect((await cem.socket.demand('pageMessages', { conversationId: groupId })).messages).toContainEqual(
+      expect.objectContaining({ kind: 'scrubbed', id }),
+    );
+  });
+
   test('D16 a change of something one may not see is a stub, never nothing', async () => {
     groupId = await gatherGroup([ann, cem], 'since-joining');
     const hidden = await say(ann, groupId, 'before');

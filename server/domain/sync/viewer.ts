@@ -16,8 +16,14 @@ export function headFor(state: WorkingState, member: MemberRecord): Head {
   return { rev: Math.min(rev, untilRev), seq: Math.min(seq, untilSeq ?? seq), changeId: state.conversationId, mrev: 0 };
 }
 
-/** A message as the viewer gets it: whole, as a stub where the change is theirs to know and the words are not, or not at all. */
+/**
+ * A message as the viewer gets it: whole, as a stub where the change is theirs to know and the words are not, or not at all. For
+ * somebody who is out a message changed since is a stub at the rev it was sent at, which no copy they have gives way to.
+ */
 export function messageFor(member: MemberRecord, record: MessageRecord): Message | undefined {
-  if (canSeeSeq(member.ranges, record.seq)) return presentMessage(record);
+  const untilRev = member.ranges.at(-1)?.untilRev ?? Infinity;
+  if (canSeeSeq(member.ranges, record.seq)) {
+    return record.rev > untilRev ? presentStub({ ...record, rev: record.sentRev }) : presentMessage(record);
+  }
   return canSeeRev(member.ranges, record.rev) ? presentStub(record) : undefined;
 }
