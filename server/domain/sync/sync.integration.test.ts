@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { Message } from '@parley/shared/contract/entities/message.ts';
 import { openStorage } from '../../open-storage.ts';
+import type { MessageBody } from '../../storage/port/records.ts';
 import type { Storage } from '../../storage/port/storage.ts';
-import { gather, gatherGroup, type Participant, say } from '../../testing/participants.ts';
+import { codeOf, gather, gatherGroup, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
 
 let server: TestServer;
@@ -122,12 +123,12 @@ describe('D4 D5 conversations', () => {
 
   test('D5 what there is no room for is named, in the order asked, and nothing is above 512 KB on the wire', async () => {
     const asked: string[] = [];
-    for (let count = 0; count < 8; count += 1) {
+    for (let count = 0; count < 45; count += 1) {
       groupId = await gatherGroup([ann, ben]);
       asked.push(groupId);
-      await sayMany(8, '字'.repeat(12_000));
+      await say(ann, groupId, '字'.repeat(4_000));
     }
-    const unknown = Array.from({ length: 492 }, () => mintUuid());
+    const unknown = Array.from({ length: wireLimits.cursorsPerSync - asked.length }, () => mintUuid());
     const cursors = [...asked, ...unknown].map((conversationId) => ({ conversationId, rev: 0, mrev: 0, seq: 0 }));
     const { data, bytes } = await weigh(ben, () => ben.socket.demand('syncConversations', { cursors }));
     expect(bytes).toBeLessThanOrEqual(wireLimits.syncAnswerMaxBytes);
@@ -227,6 +228,32 @@ describe('D16 D13 who is out, and who came later', () => {
     const { records } = await ben.socket.demand('syncChanges', backfill);
     expect(records.messages).toEqual([expect.objectContaining({ seq }), stub]);
   });
+});
+
+test('D13 D16 who was removed in another process gets nothing said after, although this one has not heard of it', async () => {
+  const held = await answerTo(ben, { rev: 0 });
+  const state = await storage.conversations.readState(groupId);
+  const member = state?.members.find(({ userId }) => userId === ben.userId);
+  if (state === null || member === undefined) throw new Error('Ben is in');
+  const [removal, words] = [state.head.rev + 1, state.head.rev + 2];
+  const messageAt = (rev: number, body: MessageBody) => {
+    return { id: mintUuid(), seq: rev, rev, sentRev: rev, authorId: ann.userId, at: 1, body };
+  };
+  const ranges = [{ fromRev: 0, fromSeq: 0, untilRev: removal, untilSeq: removal }];
+  const last = messageAt(words, { kind: 'text', text: 'not for Ben' });
+  await storage.conversations.commit({
+    conversationId: groupId,
+    expectedRev: state.head.rev,
+    head: { rev: words, seq: words, changeId: last.id },
+    members: [{ ...member, state: 'removed', ranges, rev: removal }],
+    messages: [messageAt(removal, { kind: 'system', event: { type: 'member-removed', userId: ben.userId } }), last],
+    effects: [],
+  });
+  const page = await ben.socket.demand('pageMessages', { conversationId: groupId });
+  expect([page.atRev, seqsOf(page.messages)]).toEqual([removal, row(1, removal)]);
+  const answer = await answerTo(ben, { rev: held?.cursor ?? 0, seq: 1 });
+  expect([answer?.cursor, seqsOf(answer?.records.messages)]).toEqual([removal, [removal]]);
+  expect(codeOf(await ben.socket.ask('getMembers', { conversationId: groupId }))).toBe('not_a_member');
 });
 
 describe('D5 changes made below a leap', () => {
