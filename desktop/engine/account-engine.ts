@@ -2,7 +2,7 @@ import type { OutputOf } from '@parley/shared/contract/define.ts';
 import type { Placed } from '@parley/shared/contract/operations/conversations.ts';
 import type { Operations } from '@parley/shared/contract/registry.ts';
 import type { AccountKey } from './api/views.ts';
-import type { Ask } from './connection/ask.ts';
+import { type Ask, Refusal } from './connection/ask.ts';
 import { Connection, type FactHandlers, type Hello } from './connection/connection.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -15,7 +15,7 @@ import type { Session } from './session/session.ts';
 import type { AccountContext } from './store/account-context.ts';
 import { AccountMemory, type Committed } from './store/account-memory.ts';
 import type { ChangeFeed } from './store/change-feed.ts';
-import { AccountSync } from './sync/account-sync.ts';
+import { AccountSync, forgetOthers } from './sync/account-sync.ts';
 import { ConversationSync } from './sync/conversation-sync.ts';
 import { Incoming } from './sync/incoming.ts';
 import { MarkerSender } from './sync/marker-sender.ts';
@@ -136,6 +136,7 @@ export class AccountEngine {
     this.connection.stop();
     this.outbox.stop();
     this.markers.stop();
+    this.ephemera.disconnected();
     await this.#incoming.settled();
     try {
       await this.drafts.flush();
@@ -174,16 +175,18 @@ export class AccountEngine {
 
   /** Who the server is, and who the account is on it. Data that was restored (another epoch) is taken in from the beginning. */
   async #greet(hello: Hello): Promise<void> {
-    const { memory } = this.context;
+    const { memory, userId } = this.context;
     const { profile, email } = hello.account;
     await memory.transact(async (transaction) => {
       const account = transaction.get('account', 'account');
       if (account === undefined) return;
+      // At this address there is another server now, or the session is somebody else's: nothing of theirs comes in here (D14).
+      if (hello.serverId !== account.serverId || profile.userId !== userId) throw new Refusal('unauthenticated');
       const isOtherEpoch = account.epoch !== '' && account.epoch !== hello.epoch;
       if (isOtherEpoch) {
         for (const { conversationId } of memory.all('conversations'))
           await startOver(this.context, transaction, conversationId, 0);
-        for (const { kind, key } of memory.all('feed')) transaction.put('feed', `${kind}:${key}`, null);
+        forgetOthers(transaction, memory.all('feed'), new Set());
       }
       transaction.put('account', 'account', {
         ...account,
@@ -199,15 +202,25 @@ export class AccountEngine {
     this.views.setLimits({ messageMaxChars, maxGroupMembers });
   }
 
-  /** Unread messages that lie in a hole are fetched until the count is right. */
+  /** Unread messages that lie in a hole are fetched until the count is right, or nothing comes of it. */
   async #countAll(): Promise<void> {
-    await this.context.memory.settled();
-    for (let open = this.#unread.uncounted(); open.length > 0; open = this.#unread.uncounted()) {
-      for (const { conversationId, seq } of open) {
-        await this.sync.fill(conversationId, seq, 'above');
+    const { memory, host } = this.context;
+    const givenUp = new Set<string>();
+    const open = () => this.#unread.uncounted().filter(({ conversationId }) => !givenUp.has(conversationId));
+    await memory.settled();
+    for (let holes = open(); holes.length > 0; holes = open()) {
+      for (const { conversationId, seq } of holes) {
+        try {
+          if (!(await this.sync.fill(conversationId, seq, 'above'))) givenUp.add(conversationId);
+        } catch (error) {
+          // What the server will not show cannot be counted; everything else is a reason to begin again.
+          if (!(error instanceof Refusal) || error.class !== 'final') throw error;
+          host.log('unread messages were not fetched', { error: String(error) });
+          givenUp.add(conversationId);
+        }
         this.#unread.recount(conversationId);
       }
-      await this.context.memory.settled();
+      await memory.settled();
     }
   }
 
@@ -218,6 +231,8 @@ export class AccountEngine {
       sums: this.sync.cursorSums,
     });
     if (!answer.isCurrent) await this.#repair(answer);
+    await this.sync.backfill();
+    await this.#countAll();
     this.connection.confirm();
   }
 
@@ -229,12 +244,13 @@ export class AccountEngine {
       return held === undefined || held.rev !== rev || held.mrev !== mrev;
     });
     await this.sync.want(behind.map(({ conversationId }) => conversationId));
-    await this.sync.backfill();
   }
 
   #connectionChanged(): void {
     const isOpen = this.connection?.isOpen ?? false;
-    if (this.#wasOpen && !isOpen) this.ephemera.disconnected();
+    if (this.#wasOpen === isOpen) return;
+    if (!isOpen) this.ephemera.disconnected();
+    for (const conversationId of this.threads.openIds) this.views.touch(conversationId);
     this.#wasOpen = isOpen;
   }
 
@@ -269,7 +285,9 @@ export class AccountEngine {
   }
 
   #committed({ messages, changed }: Committed): void {
-    if (messages.length > 0) this.markers.stored();
+    if (messages.length > 0) this.markers.stored(messages);
+    // What is offered again after another history waits for nobody to press send.
+    if (changed.has('outbox')) this.outbox.kick();
     for (const name of changed.get('feed') ?? []) {
       const separator = name.indexOf(':');
       const [kind, key] = [name.slice(0, separator), name.slice(separator + 1)];

@@ -1,10 +1,13 @@
-import type { Ask } from '../connection/ask.ts';
+import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
+import { type Ask, Refusal } from '../connection/ask.ts';
+import { backoffMs } from '../connection/backoff.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import { membershipOf } from './membership.ts';
 import { readSeqOf } from './read-marker.ts';
 
 const gatherMs = 300;
 const movesPerRequest = 100;
+const retry = { baseMs: 1_000, capMs: 60_000 };
 
 /**
  * Tells the server how far this device has stored and the person has read (D9). The farthest is stored here and told again until the
@@ -16,8 +19,12 @@ export class MarkerSender {
   readonly #isConnected: () => boolean;
   /** What the server has confirmed in this connection. */
   readonly #confirmed = new Map<string, { delivered: number; read: number }>();
+  /** Per conversation: the highest seq that may be another person's. Receiving one's own words is nothing to tell anybody. */
+  readonly #othersSeqs = new Map<string, number>();
   #cancel: (() => void) | undefined;
   #isSending = false;
+  #isStopped = false;
+  #failures = 0;
 
   constructor(context: AccountContext, ask: Ask, isConnected: () => boolean) {
     this.#context = context;
@@ -43,26 +50,34 @@ export class MarkerSender {
     this.#schedule();
   }
 
-  /** Messages of these conversations are stored. */
-  stored(): void {
+  /** These messages are stored. */
+  stored(messages: readonly { conversationId: string; message: ReceivedMessage }[]): void {
+    for (const { conversationId, message } of messages) {
+      const isOwn = 'authorId' in message && message.authorId === this.#context.userId;
+      const before = this.#othersSeqs.get(conversationId);
+      const seq = isOwn ? (before ?? message.seq - 1) : message.seq;
+      this.#othersSeqs.set(conversationId, Math.max(before ?? 0, seq));
+    }
     this.#schedule();
   }
 
   connected(): void {
     this.#confirmed.clear();
+    this.#failures = 0;
     this.#schedule();
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#cancel?.();
-    this.#cancel = undefined;
   }
 
-  #schedule(): void {
+  #schedule(delayMs = gatherMs): void {
+    if (this.#isStopped) return;
     this.#cancel ??= this.#context.host.clock.schedule(() => {
       this.#cancel = undefined;
       void this.#send();
-    }, gatherMs);
+    }, delayMs);
   }
 
   async #send(): Promise<void> {
@@ -70,25 +85,28 @@ export class MarkerSender {
     const moves = this.#unconfirmed().slice(0, movesPerRequest);
     if (moves.length === 0) return;
     this.#isSending = true;
+    let delayMs: number | undefined;
     try {
       await this.#ask('moveMarkers', { moves });
+      this.#failures = 0;
       for (const { conversationId, delivered, read } of moves) this.#confirmed.set(conversationId, { delivered, read });
     } catch (error) {
       this.#context.host.log('markers were not told', { error: String(error) });
-    } finally {
-      this.#isSending = false;
+      const atLeastMs = error instanceof Refusal ? (error.retryAfterMs ?? 0) : 0;
+      delayMs = Math.max(gatherMs, atLeastMs, backoffMs(this.#context.host.random, this.#failures, retry));
+      this.#failures += 1;
     }
-    if (this.#unconfirmed().length > 0) this.#schedule();
+    this.#isSending = false;
+    if (this.#unconfirmed().length > 0) this.#schedule(delayMs);
   }
 
   #unconfirmed(): { conversationId: string; delivered: number; read: number }[] {
     const { memory, userId } = this.#context;
     const moves = [];
-    for (const { conversationId, seq, lastMessage, markers } of memory.all('conversations')) {
+    for (const { conversationId, seq, markers } of memory.all('conversations')) {
       if (membershipOf(memory, conversationId)?.state !== 'in') continue;
       const read = memory.get('markers', conversationId)?.read ?? 0;
-      const isOwnLast = lastMessage !== undefined && 'authorId' in lastMessage && lastMessage.authorId === userId;
-      const delivered = isOwnLast ? read : seq;
+      const delivered = Math.max(read, this.#othersSeqs.get(conversationId) ?? seq);
       const shared = markers.find((marker) => marker.userId === userId);
       const confirmed = this.#confirmed.get(conversationId);
       const knownDelivered = Math.max(confirmed?.delivered ?? 0, shared?.delivered ?? 0);

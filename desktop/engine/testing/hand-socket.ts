@@ -6,7 +6,7 @@ export interface HandRequest {
   name: string;
   input: unknown;
   answer(data: unknown): void;
-  refuse(code: ErrorCode | string, retryAfterMs?: number): void;
+  refuse(code: string, retryAfterMs?: number): void;
   /** What comes back, whatever it is. */
   reply(raw: unknown): void;
   /** Nothing comes back in time. */
@@ -22,7 +22,7 @@ export interface HandLink {
   open(): void;
   tell(name: string, payload: unknown): void;
   end(end?: LinkEnd): void;
-  refuse(code: ErrorCode | string, retryAfterMs?: number): void;
+  refuse(code: string, retryAfterMs?: number): void;
 }
 
 export interface HandSocket extends SocketPort {
