@@ -93,7 +93,6 @@ export const accountCommands: Handlers = {
         body: { id, title, memberIds, history },
       }),
     );
-    engine.outbox.kick();
     return { conversationId: id };
   },
 
@@ -142,11 +141,16 @@ export const accountCommands: Handlers = {
       ...(directWith !== undefined && { directWith }),
       ...(readUpTo !== undefined && { readUpTo }),
     };
-    await context.memory.transact((transaction) => {
-      outbox.add(transaction, { id, operation: 'sendMessage', conversationId, body });
-      drafts.sent(transaction, conversationId);
-    });
-    outbox.kick();
+    const typed = drafts.textOf(conversationId);
+    try {
+      await context.memory.transact((transaction) => {
+        outbox.add(transaction, { id, operation: 'sendMessage', conversationId, body });
+        drafts.sent(transaction, conversationId);
+      });
+    } catch (error) {
+      drafts.set(conversationId, typed);
+      throw error;
+    }
     return { messageId: id };
   },
 

@@ -11,6 +11,8 @@ import { type EntryState, moveEntry, nextOf, stateOf } from './outbox-entry.ts';
 import { Pace } from './pace.ts';
 
 const retry = { baseMs: 1_000, capMs: 60_000 };
+/** However long a server asks to wait: its word may be wrong, and asking again costs it little. */
+const waitAtMostMs = 60 * 60_000;
 
 export interface OutboxOptions {
   context: AccountContext;
@@ -41,7 +43,8 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#pace = new Pace(options.context.host.clock);
-    this.#lastOrder = Math.max(0, ...[...options.context.memory.all('outbox')].map(({ order }) => order));
+    this.#lastOrder = 0;
+    for (const { order } of options.context.memory.all('outbox')) this.#lastOrder = Math.max(this.#lastOrder, order);
   }
 
   get waiting(): number {
@@ -57,7 +60,7 @@ export class Outbox {
     const intents = [...this.#options.context.memory.all('outbox')].filter(
       (intent) => intent.conversationId === conversationId,
     );
-    return intents.sort((a, b) => a.order - b.order);
+    return intents.sort(byOrder);
   }
 
   add(transaction: Transaction, intent: Omit<StoredIntent, 'order' | 'at'>): void {
@@ -75,7 +78,6 @@ export class Outbox {
       const { refusal: _, ...again } = intent;
       transaction.put('outbox', intentId, again);
     });
-    this.kick();
   }
 
   /** Takes back something that is not being sent. */
@@ -88,12 +90,10 @@ export class Outbox {
     this.#pace.limitTo(rate);
   }
 
-  /** Sends what can go. */
+  /** Sends what can go. Called after every change of the outbox. */
   kick(): void {
-    const conversationIds = new Set(
-      [...this.#options.context.memory.all('outbox')].map(({ conversationId }) => conversationId),
-    );
-    for (const conversationId of conversationIds) this.#kickLane(conversationId);
+    const lanes = Map.groupBy(this.#options.context.memory.all('outbox'), ({ conversationId }) => conversationId);
+    for (const [conversationId, lane] of lanes) this.#kickLane(conversationId, lane.sort(byOrder));
   }
 
   /** The line is back: nothing is put off any longer. */
@@ -110,9 +110,9 @@ export class Outbox {
     for (const cancel of this.#cancels.values()) cancel();
   }
 
-  #kickLane(conversationId: string): void {
+  #kickLane(conversationId: string, lane = this.lane(conversationId)): void {
     if (this.#isStopped || !this.#options.isConnected()) return;
-    const next = nextOf(this.lane(conversationId).filter(({ id }) => !this.#placedIds.has(id)));
+    const next = nextOf(lane.filter(({ id }) => !this.#placedIds.has(id)));
     if (next === undefined || this.#states.has(next.id) || this.#cancels.has(conversationId)) return;
     const waitMs = this.#pace.take();
     if (waitMs > 0) this.#later(conversationId, waitMs);
@@ -122,17 +122,24 @@ export class Outbox {
   async #send(intent: StoredIntent): Promise<void> {
     this.#states.set(intent.id, moveEntry(this.stateOf(intent), { kind: 'sending' }));
     try {
-      const placed = await this.#ask(intent);
-      this.#failures.delete(intent.conversationId);
-      this.#placedIds.add(intent.id);
-      await this.#options.placed(intent, placed);
+      await this.#placed(intent, await this.#ask(intent));
     } catch (error) {
       await this.#notPlaced(intent, error);
-    } finally {
-      this.#states.delete(intent.id);
-      if (this.#options.context.memory.get('outbox', intent.id) === undefined) this.#placedIds.delete(intent.id);
     }
+    this.#states.delete(intent.id);
+    if (this.#options.context.memory.get('outbox', intent.id) === undefined) this.#placedIds.delete(intent.id);
     this.#kickLane(intent.conversationId);
+  }
+
+  /** From here on nothing can refuse it any more: what goes wrong now is put right by the next catch-up. */
+  async #placed(intent: StoredIntent, placed: Placed): Promise<void> {
+    this.#failures.delete(intent.conversationId);
+    this.#placedIds.add(intent.id);
+    try {
+      await this.#options.placed(intent, placed);
+    } catch (error) {
+      this.#options.context.host.log('what was placed is not here yet', { error: String(error) });
+    }
   }
 
   #ask(intent: StoredIntent): Promise<Placed> {
@@ -175,10 +182,18 @@ export class Outbox {
 
   #later(conversationId: string, delayMs: number): void {
     this.#cancels.get(conversationId)?.();
-    const cancel = this.#options.context.host.clock.schedule(() => {
-      this.#cancels.delete(conversationId);
-      this.#kickLane(conversationId);
-    }, delayMs);
+    if (this.#isStopped) return;
+    const cancel = this.#options.context.host.clock.schedule(
+      () => {
+        this.#cancels.delete(conversationId);
+        this.#kickLane(conversationId);
+      },
+      Math.min(delayMs, waitAtMostMs),
+    );
     this.#cancels.set(conversationId, cancel);
   }
+}
+
+function byOrder(a: StoredIntent, b: StoredIntent): number {
+  return a.order - b.order;
 }
