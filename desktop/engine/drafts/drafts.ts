@@ -34,7 +34,7 @@ export class Drafts {
     this.#schedule('tell', conversationId, tellAfterMs);
   }
 
-  /** What was typed has become a message: in the same step it is no draft any more. */
+  /** What was typed has become a message: in the same step it is no draft any more. If that step fails, `set` it again. */
   sent(transaction: Transaction, conversationId: string): void {
     this.#typed.delete(conversationId);
     this.#cancel('keep', conversationId);
@@ -122,6 +122,11 @@ export class Drafts {
         if (isDirty) this.#schedule('tell', conversationId, tellAfterMs);
         return;
       }
+      // Somebody is typing: what they see is not replaced before they pause.
+      if (this.#typed.has(conversationId) || now.text !== text) {
+        this.#schedule('tell', conversationId, tellAfterMs);
+        return;
+      }
       const both = bothTexts(outcome.text, now.text);
       transaction.put('drafts', conversationId, {
         conversationId,
@@ -130,7 +135,7 @@ export class Drafts {
         isDirty: both !== outcome.text,
       });
       this.#schedule('tell', conversationId, tellAfterMs);
-      if (both !== now.text && !this.#typed.has(conversationId)) this.#replaced(conversationId);
+      if (both !== now.text) this.#replaced(conversationId);
     });
   }
 
