@@ -149,23 +149,29 @@ class Accounts implements Engine {
       existing.connection.connectNow();
     } else {
       const store = await this.#host.store.open(key);
-      const account = await this.#openAccount(key, profile.userId, address, store);
-      await account.context.memory.transact((transaction) =>
-        transaction.put('account', 'account', {
-          userId: profile.userId,
-          deviceId: usedDeviceId,
-          email,
-          name: profile.name,
-          profileVersion: profile.version,
-          serverAddress: address,
-          serverId,
-          epoch,
-          feedRev: 0,
-        }),
-      );
-      await account.session.adopt(signedIn);
-      this.#accounts.set(key, account);
-      account.start();
+      try {
+        const account = await this.#openAccount(key, profile.userId, address, store);
+        await account.context.memory.transact((transaction) =>
+          transaction.put('account', 'account', {
+            userId: profile.userId,
+            deviceId: usedDeviceId,
+            email,
+            name: profile.name,
+            profileVersion: profile.version,
+            serverAddress: address,
+            serverId,
+            epoch,
+            feedRev: 0,
+          }),
+        );
+        await account.session.adopt(signedIn);
+        this.#accounts.set(key, account);
+        account.start();
+      } catch (error) {
+        // A store is opened once at a time: left open, it would refuse the next try.
+        await store.close();
+        throw error;
+      }
     }
     this.#showApp(key);
     return { account: key };

@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { CommandInput, CommandName, CommandResult, CommandValue } from './api/commands.ts';
+import type { Change, CollectionName, Collections } from './api/views.ts';
+import { createEngine, type Engine } from './create-engine.ts';
+import type { HttpPort } from './ports/http.ts';
+import { choir, epoch, exampleId, hello, ines, me, membership, message, serverId } from './testing/example-entities.ts';
+import { settled } from './testing/hand-clock.ts';
+import { accountKey, type TestHost, testHost } from './testing/test-account.ts';
+
+const canary = 'canary-that-nobody-may-see';
+let host: TestHost;
+let engine: Engine;
+let changes: Change[];
+
+const http: HttpPort = {
+  send: async ({ path }) => {
+    const data: Record<string, unknown> = {
+      '/api/server': {
+        product: 'parley',
+        serverId,
+        epoch,
+        protocol: { current: 1, oldestAccepted: 1 },
+        registration: 'open',
+      },
+      '/api/auth/logout': {},
+    };
+    const tokens = {
+      accessToken: `access-${canary}`,
+      accessTokenExpiresInMs: 900_000,
+      refreshToken: `refresh-${canary}`,
+    };
+    const account = { profile: { userId: me, name: 'Maud', version: 1 }, email: 'maud@example.org' };
+    const signedIn = { account, sessionId: exampleId(3, 3), tokens };
+    return { status: 200, body: { ok: true, data: data[path] ?? signedIn } };
+  },
+};
+
+async function start(about: Parameters<typeof testHost>[0] = {}): Promise<void> {
+  host = testHost({ http, ...about });
+  host.socket.answers = {
+    'session.hello': () => hello(),
+    'sync.account': () => ({ entries: [membership(choir)], rev: 1, more: false, reset: false }),
+    'sync.conversations': () => ({ answers: [], unanswered: [] }),
+    'sync.check': () => ({ isCurrent: true, accountRev: 1 }),
+    'profiles.get': () => ({ profiles: [] }),
+    'presence.watch': () => ({ people: [] }),
+    'markers.move': () => ({}),
+    'drafts.put': () => ({ outcome: 'kept', version: 1 }),
+  };
+  engine = createEngine(host);
+  changes = [];
+  const { snapshot } = await engine.subscribe((batch) => changes.push(...batch.changes));
+  changes.push(...snapshot.changes);
+  await settled();
+}
+
+function call<C extends CommandName>(
+  command: C,
+  input: Omit<CommandInput<C>, 'account'>,
+): Promise<CommandResult<CommandValue<C>>> {
+  return engine.call(command, { account: accountKey, ...input } as CommandInput<C>);
+}
+
+function last<C extends CollectionName>(collection: C, key: string): Collections[C] | null | undefined {
+  const change = changes.findLast((one) => one.collection === collection && one.key === key);
+  return change?.value as Collections[C] | null | undefined;
+}
+
+async function connect(): Promise<void> {
+  await settled();
+  host.socket.link.open();
+  await settled();
+}
+
+async function signIn(): Promise<void> {
+  const result = await engine.call('signIn', {
+    address: 'chat.example.org',
+    email: 'maud@example.org',
+    password: canary,
+  });
+  expect(result).toEqual({ ok: true, value: { account: accountKey } });
+}
+
+beforeEach(async () => {
+  await start();
+  await signIn();
+});
+
+describe('the session', () => {
+  test('S no token and no password is ever shown, logged or kept beside the vault', async () => {
+    await connect();
+    expect(last('account', 'me')).toMatchObject({ name: 'Maud', connection: { kind: 'current' } });
+    host.socket.link.refuse('token_expired');
+    await host.clock.advance(60_000);
+    await call('sendMessage', { conversationId: choir, text: 'hello' });
+    await call('signOut', { force: true });
+    const { snapshot } = await engine.subscribe(() => {});
+    expect(host.socket.links[0]?.token).toContain(canary);
+    expect(JSON.stringify([changes, snapshot, host.logged])).not.toContain(canary);
+    expect(JSON.stringify([...host.store.disk.accounts])).not.toContain(canary);
+    expect(host.secrets.size).toBe(0);
+  });
+
+  test('D7 signing out with something waiting asks first, and forced it leaves nothing', async () => {
+    await call('sendMessage', { conversationId: choir, text: 'hello' });
+    expect(await call('signOut', { force: false })).toEqual({ ok: true, value: { signedOut: false, waiting: 1 } });
+    expect(await call('signOut', { force: true })).toEqual({ ok: true, value: { signedOut: true } });
+    await settled();
+    expect([last('account', 'me'), host.store.disk.accounts.size, host.clock.waiting]).toEqual([null, 0, 0]);
+    expect(await call('connectNow', {})).toEqual({ ok: false, error: { code: 'unauthenticated' } });
+  });
+
+  test.each([
+    ['server', hello({ serverId: exampleId(3, 9) })],
+    ['account', hello({ account: { profile: { userId: ines, name: 'Ines', version: 1 }, email: 'i@example.org' } })],
+  ])('D14 another %s at the same address: nothing of it comes in', async (_, stranger) => {
+    host.socket.answers['session.hello'] = () => stranger;
+    await connect();
+    expect(last('account', 'me')).toMatchObject({ name: 'Maud', connection: { kind: 'signed-out' } });
+    expect(host.socket.asked).not.toContain('sync.account');
+  });
+
+  test('a store that fails on signing in can be tried again', async () => {
+    await engine.close();
+    await start();
+    host.store.decideWrites(() => 'refused');
+    const input = { address: 'chat.example.org', email: 'maud@example.org', password: canary };
+    expect(await engine.call('signIn', input)).toEqual({ ok: false, error: { code: 'local_store_failed' } });
+    host.store.decideWrites(() => 'kept');
+    await signIn();
+  });
+});
+
+describe('sending', () => {
+  test('D7 a store that cannot keep it: the answer says so, the words stay a draft, nothing is sent', async () => {
+    await connect();
+    await call('setDraft', { conversationId: choir, text: 'hello' });
+    host.store.decideWrites(() => 'refused');
+    const result = await call('sendMessage', { conversationId: choir, text: 'hello' });
+    expect(result).toEqual({ ok: false, error: { code: 'local_store_failed' } });
+    host.store.decideWrites(() => 'kept');
+    await host.clock.advance(250);
+    const [kept] = [...host.store.disk.accounts.values()].map(({ tables }) => [...tables.drafts.values()]);
+    expect(kept).toMatchObject([{ conversationId: choir, text: 'hello' }]);
+    expect(host.socket.asked).not.toContain('messages.send');
+  });
+
+  test('D7 killed before it was sent: it goes out after the start, and leaves with the answer', async () => {
+    const sent = await call('sendMessage', { conversationId: choir, text: 'hello' });
+    const { disk } = host.store;
+    const [secrets] = [host.secrets];
+    host.store.crash();
+    await start({
+      disk,
+      vault: {
+        keeps: 'token',
+        read: (key) => Promise.resolve(secrets.get(key) ?? null),
+        write: () => Promise.resolve(),
+        erase: () => Promise.resolve(),
+      },
+    });
+    expect(last('account', 'me')).toMatchObject({ waiting: 1 });
+    await connect();
+    const [request] = host.socket.link.requests.filter(({ name }) => name === 'messages.send');
+    expect(request?.input).toMatchObject({ id: sent.ok && sent.value.messageId, text: 'hello' });
+    const record = message(1, { id: sent.ok ? sent.value.messageId : '', authorId: me, rev: 2 });
+    host.socket.answers['sync.conversations'] = () => ({
+      answers: [
+        {
+          conversationId: choir,
+          head: { rev: 2, seq: 1, changeId: record.id, mrev: 0 },
+          cursor: 2,
+          records: { messages: [record] },
+        },
+      ],
+      unanswered: [],
+    });
+    request?.answer({ seq: 1, rev: 2, at: 5 });
+    await settled();
+    expect(last('account', 'me')).toMatchObject({ waiting: 0 });
+  });
+});
+
+describe('a server whose data was restored', () => {
+  test('D14 own words are offered again without anybody pressing send, and what was typed stays', async () => {
+    await connect();
+    const push = { conversationId: choir, afterRev: 0, rev: 1, changeId: exampleId(7, 1) };
+    const records = { messages: [message(1, { authorId: me, text: 'mine' })] };
+    host.socket.link.tell('conversation.changed', { ...push, change: { kind: 'records', records } });
+    await call('setDraft', { conversationId: choir, text: 'half' });
+    await host.clock.advance(5_000);
+    host.socket.link.end();
+    host.socket.answers['session.hello'] = () => hello({ epoch: exampleId(3, 8) });
+    host.socket.answers['sync.account'] = () => ({ entries: [membership(choir)], rev: 1, more: false, reset: true });
+    await host.clock.advance(1_000);
+    await connect();
+    const offered = host.socket.link.requests.find(({ name }) => name === 'messages.send');
+    expect(offered?.input).toMatchObject({ id: message(1).id, text: 'mine' });
+    const [account] = host.store.disk.accounts.values();
+    expect([...(account?.tables.drafts.values() ?? [])]).toMatchObject([{ text: 'half' }]);
+  });
+
+  test('D14 found out in the catch-up, too', async () => {
+    await connect();
+    const push = { conversationId: choir, afterRev: 0, rev: 3, changeId: exampleId(7, 3) };
+    const records = { messages: [message(1), message(2, { authorId: me, rev: 3 })] };
+    host.socket.link.tell('conversation.changed', { ...push, change: { kind: 'records', records } });
+    await settled();
+    host.socket.link.end();
+    let isFirst = true;
+    host.socket.answers['sync.conversations'] = () => {
+      const head = { rev: 1, seq: 1, changeId: exampleId(7, 1), mrev: 0 };
+      const answers = isFirst ? [{ conversationId: choir, head, cursor: 1, records: {} }] : [];
+      isFirst = false;
+      return { answers, unanswered: [] };
+    };
+    await host.clock.advance(1_000);
+    await connect();
+    expect(host.socket.link.requests.find(({ name }) => name === 'messages.send')?.input).toMatchObject({
+      id: message(2).id,
+    });
+  });
+});
+
+describe('unread messages in a hole', () => {
+  const leap = {
+    conversationId: choir,
+    head: { rev: 300, seq: 300, changeId: exampleId(7, 300), mrev: 0 },
+    cursor: 300,
+    leap: { belowSeq: 300 },
+    records: { messages: [message(300)] },
+  };
+
+  test.each([
+    ['refuses', (request: { refuse: (code: string) => void }) => request.refuse('not_a_member')],
+    [
+      'answers nonsense',
+      (request: { answer: (data: unknown) => void }) =>
+        request.answer({ atRev: 300, messages: [message(400)], hasMore: true }),
+    ],
+  ])('D9 that the server %s do not keep the account from being up to date', async (_, respond) => {
+    let answers: object[] = [leap];
+    host.socket.answers['sync.conversations'] = () => ({ answers: answers.splice(0), unanswered: [] });
+    answers = [leap];
+    await connect();
+    const page = host.socket.link.requests.find(({ name }) => name === 'messages.page');
+    if (page === undefined) throw new Error('No page was asked for');
+    respond(page);
+    await settled();
+    expect(last('account', 'me')?.connection.kind).toBe('current');
+    expect(host.socket.asked.filter((name) => name === 'messages.page')).toHaveLength(1);
+  });
+});
+
+test('closed: nothing is scheduled, and what was typed is kept', async () => {
+  await connect();
+  host.socket.link.tell('typing.changed', { conversationId: choir, userId: ines, isTyping: true });
+  await call('setDraft', { conversationId: choir, text: 'half' });
+  const { disk } = host.store;
+  await engine.close();
+  await settled();
+  expect([host.clock.waiting, host.socket.link.isClosed]).toEqual([0, true]);
+  expect([...disk.accounts.values()].flatMap(({ tables }) => [...tables.drafts.values()])).toMatchObject([
+    { text: 'half' },
+  ]);
+});
