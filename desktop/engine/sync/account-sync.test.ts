@@ -96,7 +96,10 @@ describe('a reset', () => {
 
   test('D15 over several pages is asked on from where each ended, and what no page has is gone', async () => {
     await account.keep('feed', membership(orchestra, { rev: 90 }), contact(ines, 90, 'from before'));
-    await account.keep('account', { ...account.context.memory.get('account', 'account')!, feedRev: 90 });
+    await account.context.memory.transact((transaction) => {
+      const kept = transaction.get('account', 'account');
+      if (kept !== undefined) transaction.put('account', 'account', { ...kept, feedRev: 90 });
+    });
     const { sync, server } = syncWith(pages());
     await sync.fetch();
     expect(server.asked.map(({ input }) => input)).toEqual([

@@ -128,9 +128,9 @@ describe('catching up', () => {
     const { sync, server } = syncWith({ syncConversations: () => ({ answers: [], unanswered: [] }) });
     const told: [number, number][] = [];
     await sync.catchUp((done, total) => told.push([done, total]));
-    const sizes = server.asked.map(({ input }) => (input as { cursors: Cursor[] }).cursors.length);
-    expect(sizes).toEqual([100, 52]);
-    expect((server.asked[0]?.input as unknown as { cursors: Cursor[] }).cursors[0]?.conversationId).toBe(ids[149]);
+    const asked = server.asked.map(({ input }) => (input as { cursors: Cursor[] }).cursors);
+    expect(asked.map(({ length }) => length)).toEqual([100, 52]);
+    expect(asked[0]?.[0]?.conversationId).toBe(ids[149]);
     expect(told).toEqual([
       [0, 152],
       [100, 152],
@@ -143,22 +143,21 @@ describe('catching up', () => {
     const { sync } = syncWith({
       syncConversations: ({ cursors }: { cursors: Cursor[] }) => {
         rounds.push(cursors);
-        const [first] = cursors;
         if (rounds.length > 1)
           return { answers: [answer(4, { records: { messages: messages(3, 4) } })], unanswered: [] };
         return {
           answers: [{ ...answer(4, { records: { messages: messages(1, 2) } }), cursor: 2 }],
           unanswered: cursors.slice(1).map(({ conversationId }) => conversationId),
-          first,
         };
       },
     });
     await sync.want([choir, orchestra]);
-    expect(rounds[1]?.map(({ conversationId, rev }) => [conversationId, rev]).toSorted()).toEqual(
-      [
+    const second = new Map(rounds[1]?.map(({ conversationId, rev }) => [conversationId, rev]));
+    expect(second).toEqual(
+      new Map([
         [orchestra, 0],
         [choir, 2],
-      ].toSorted(),
+      ]),
     );
     expect(held()).toMatchObject({ rev: 4, changeId: exampleId(7, 4), seq: 4 });
   });
@@ -272,7 +271,6 @@ describe('pages into a hole', () => {
   beforeEach(async () => {
     const { sync } = syncWith();
     await apply(sync, push(1, { records: { messages: [message(1), message(10)] } }));
-    expect(held()?.holes).toEqual([{ fromSeq: 2, toSeq: 9 }]);
   });
 
   test('D4 from above and from below, as far as the page goes', async () => {

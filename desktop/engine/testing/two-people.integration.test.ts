@@ -89,6 +89,7 @@ describe('two people', () => {
     await other.until(() => other.one('conversations', conversationId)?.title === 'Conductor');
     await other.until(() => other.one('conversations', conversationId)?.unread === 0);
     await other.run('openThread', { conversationId });
+    await other.until(() => other.texts(conversationId).length === 2);
     expect(other.texts(conversationId)).toEqual(['hello', 'hello yourself']);
     await other.run('sendMessage', { conversationId, text: 'half a sentence' });
     await maud.until(() => maud.one('conversations', conversationId)?.draft === undefined);
