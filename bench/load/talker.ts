@@ -117,13 +117,15 @@ export class Talker {
     }
   }
 
-  /** A fact may hold several messages, own ones too, where the server has read them again. */
+  /** A fact may hold several messages, own ones and told ones too, where the server has read them again. */
   #heard(text: string): void {
     for (let at = text.indexOf(textMessage); at >= 0; at = text.indexOf(textMessage, at)) {
       at += textMessage.length;
       const authorAt = text.indexOf(author, at) + author.length;
       if (text.startsWith(this.#userId, authorAt)) continue;
-      this.#seq = Number.parseInt(text.slice(text.indexOf(seq, at) + seq.length), 10);
+      const place = Number.parseInt(text.slice(text.indexOf(seq, at) + seq.length), 10);
+      if (place <= this.#seq) continue;
+      this.#seq = place;
       this.#events.delivered(this, text.slice(at, at + idChars));
     }
     if (this.#doesMark) this.#mark();

@@ -37,15 +37,20 @@ export class Talkers {
   }
 
   /** Resolves when `isDone`, and no markers are on their way: what a window causes is paid in that window. */
-  async settled(isDone: () => boolean): Promise<void> {
+  async settled(isDone: () => boolean, counts: () => string): Promise<void> {
     const deadline = performance.now() + 20_000;
-    while (!isDone() || this.all.some((talker) => talker.isMarking)) {
+    while (!isDone() || this.#markingCount() > 0) {
       if (this.#lost !== undefined) throw new Error(this.#lost);
-      if (performance.now() > deadline) throw new Error('Messages are missing');
+      if (performance.now() > deadline)
+        throw new Error(`Not everything came: ${counts()}, ${this.#markingCount()} markers are out`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     if (this.#lost !== undefined) throw new Error(this.#lost);
     this.#listener = deaf;
+  }
+
+  #markingCount(): number {
+    return this.all.reduce((count, talker) => count + (talker.isMarking ? 1 : 0), 0);
   }
 
   close(): void {

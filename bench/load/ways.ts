@@ -25,7 +25,10 @@ export async function sayAndWait(talkers: Talkers, forMs: number): Promise<Spoke
     delivered: () => (deliveries += 1),
   });
   for (const talker of talkers.all) say(talker);
-  await talkers.settled(() => performance.now() - begun >= forMs && acknowledged === sent && deliveries === sent);
+  await talkers.settled(
+    () => performance.now() - begun >= forMs && acknowledged === sent && deliveries === sent,
+    () => `${sent} sent, ${acknowledged} acknowledged, ${deliveries} delivered`,
+  );
   return { messages: acknowledged, deliveries, elapsedMs: endedAt - begun };
 }
 
@@ -59,7 +62,10 @@ export async function sayEvenly(talkers: Talkers, perSecond: number, forMs: numb
       resolve();
     }, 1);
   });
-  await talkers.settled(() => latencies.length === sent);
+  await talkers.settled(
+    () => latencies.length === sent,
+    () => `${sent} sent, ${latencies.length} delivered`,
+  );
   return {
     messages: sent,
     deliveries: latencies.length,
@@ -101,6 +107,9 @@ export async function sayToAll(talkers: Talkers, messages: number): Promise<Said
     });
   }
   const elapsedMs = performance.now() - begun;
-  await talkers.settled(() => true);
+  await talkers.settled(
+    () => true,
+    () => `${deliveries} delivered`,
+  );
   return { messages, deliveries, elapsedMs, lastDeliveryMs: median(lasts) };
 }
