@@ -8,7 +8,16 @@ import type { AccountRecord, ConversationRecord, MemberRecord, MessageRecord } f
 export function presentMessage(record: MessageRecord): Message {
   const { id, seq, rev, authorId, at, body } = record;
   if (body.kind === 'text') {
-    return { kind: 'text', id, seq, rev, at, authorId, text: body.text, ...(body.replyTo !== undefined && { replyTo: body.replyTo }) };
+    return {
+      kind: 'text',
+      id,
+      seq,
+      rev,
+      at,
+      authorId,
+      text: body.text,
+      ...(body.replyTo !== undefined && { replyTo: body.replyTo }),
+    };
   }
   if (body.kind === 'system') return { kind: 'system', id, seq, rev, at, authorId, event: body.event };
   return { kind: 'scrubbed', id, seq, rev, at, authorId };

@@ -55,7 +55,10 @@ export class ConversationCache {
     if (held !== undefined && !isNewer(state, held)) return;
     // Markers move beside the changes: a decision made before they did knows an older `mrev`.
     const mrev = Math.max(state.head.mrev, held?.head.mrev ?? 0);
-    this.#states.set(state.conversationId, mrev === state.head.mrev ? state : { ...state, head: { ...state.head, mrev } });
+    this.#states.set(
+      state.conversationId,
+      mrev === state.head.mrev ? state : { ...state, head: { ...state.head, mrev } },
+    );
   }
 
   forget(conversationId: string): void {

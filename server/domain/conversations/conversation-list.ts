@@ -7,7 +7,10 @@ import { headFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 
 /** Conversations a page at a time, for clients that keep nothing. */
-export function listConversations(options: { feeds: FeedReader; cache: ConversationCache }): Answer<'listConversations'> {
+export function listConversations(options: {
+  feeds: FeedReader;
+  cache: ConversationCache;
+}): Answer<'listConversations'> {
   return async (caller, { after, limit }) => {
     const memberships = await options.feeds.readEntries(caller.userId, 'membership');
     const ids = memberships

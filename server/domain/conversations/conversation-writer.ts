@@ -179,7 +179,11 @@ export class ConversationWriter {
     return true;
   }
 
-  #publish(decided: { state: WorkingState; changes: PlannedChange[] }, jobs: readonly Job[], advances: FeedAdvance[]): void {
+  #publish(
+    decided: { state: WorkingState; changes: PlannedChange[] },
+    jobs: readonly Job[],
+    advances: FeedAdvance[],
+  ): void {
     this.#committed({
       state: decided.state,
       changes: decided.changes.map((change, index) => ({ change, fromSocketId: jobs[index]?.socketId })),

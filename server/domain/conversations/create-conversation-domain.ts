@@ -90,8 +90,23 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
   const sockets = new LocalSockets();
   const conversationFollower = new ConversationFollower({ reader: store, channel, sockets, log });
   const accountFollower = new AccountFollower({ reader: feeds, channel, sockets, log });
-  const presence = new PresenceWatch({ accounts, acquaintance, sockets, channel, clock, log, gatherMs: settings.presenceGatherMs });
-  const live = new LiveUpdates({ feeds, sockets, channel, conversations: conversationFollower, accounts: accountFollower, presence });
+  const presence = new PresenceWatch({
+    accounts,
+    acquaintance,
+    sockets,
+    channel,
+    clock,
+    log,
+    gatherMs: settings.presenceGatherMs,
+  });
+  const live = new LiveUpdates({
+    feeds,
+    sockets,
+    channel,
+    conversations: conversationFollower,
+    accounts: accountFollower,
+    presence,
+  });
 
   const advanced = (advances: FeedAdvance[]) => accountFollower.advanced(advances);
   const writer = new ConversationWriter({
@@ -116,7 +131,14 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
   });
   const feedWriter = new FeedWriter({ feeds, clock, advanced });
   const groups = new Groups({ writer, acquaintance, accounts, maxGroupMembers: settings.maxGroupMembers });
-  const contacts = new Contacts({ writer: feedWriter, feeds, accounts, acquaintance, directIdOf, discovery: settings.discovery });
+  const contacts = new Contacts({
+    writer: feedWriter,
+    feeds,
+    accounts,
+    acquaintance,
+    directIdOf,
+    discovery: settings.discovery,
+  });
   const messages = new Messages({
     writer,
     reader: store,

@@ -66,7 +66,8 @@ export class Groups {
     this.#submit(caller, id, conversationId, (current, place) => {
       const { state } = requireOwner(current, caller.userId);
       const member = state.members.get(userId);
-      if (member?.state !== 'in' || userId === caller.userId) throw new DomainError('not_found', 'No such member to remove');
+      if (member?.state !== 'in' || userId === caller.userId)
+        throw new DomainError('not_found', 'No such member to remove');
       return {
         members: [departed(member, 'removed', place)],
         body: { kind: 'system', event: { type: 'member-removed', userId } },
@@ -129,7 +130,9 @@ function departed(member: MemberRecord, state: 'left' | 'removed', place: Place)
 
 /** A group whose last owner leaves goes to whoever has been in for longest. */
 function successors(state: WorkingState, leaving: MemberRecord, place: Place): MemberRecord[] {
-  const staying = [...state.members.values()].filter((member) => member.state === 'in' && member.userId !== leaving.userId);
+  const staying = [...state.members.values()].filter(
+    (member) => member.state === 'in' && member.userId !== leaving.userId,
+  );
   if (leaving.role !== 'owner' || staying.some((member) => member.role === 'owner')) return [];
   const since = (member: MemberRecord) => member.ranges.at(-1)?.fromRev ?? 0;
   const heir = staying.sort((a, b) => since(a) - since(b) || (a.userId < b.userId ? -1 : 1))[0];

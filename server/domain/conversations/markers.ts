@@ -59,7 +59,10 @@ export class Markers {
     await Promise.allSettled(this.#writing);
   }
 
-  async #gather(userId: string, asked: { conversationId: string; delivered?: number | undefined; read?: number | undefined }): Promise<void> {
+  async #gather(
+    userId: string,
+    asked: { conversationId: string; delivered?: number | undefined; read?: number | undefined },
+  ): Promise<void> {
     const state = await this.#cache.load(asked.conversationId);
     if (state?.members.get(userId)?.state !== 'in') return;
     const clamp = (seq: number | undefined) => Math.min(seq ?? 0, state.head.seq);
@@ -103,8 +106,8 @@ export class Markers {
     const isShared = activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
     const moved = await this.#store.moveMarkers({ conversationId, moves: ofMembers, isShared });
     const newest = this.#cache.peek(conversationId);
-    if (newest !== undefined) this.#cache.keep({ ...newest, head: { ...newest.head, mrev: Math.max(newest.head.mrev, moved.mrev) } });
+    if (newest !== undefined)
+      this.#cache.keep({ ...newest, head: { ...newest.head, mrev: Math.max(newest.head.mrev, moved.mrev) } });
     if (moved.markers.length > 0) this.#moved(conversationId, moved, isShared);
   }
 }
-

@@ -55,7 +55,8 @@ export class Messages {
       conversationId,
       plan: (state, place) => {
         const body = { kind: 'text', text, ...(replyTo !== undefined && { replyTo }) } as const;
-        if (state === null && directWith !== undefined) return { ...firstOfDirect([caller.userId, directWith], place), body };
+        if (state === null && directWith !== undefined)
+          return { ...firstOfDirect([caller.userId, directWith], place), body };
         requireMember(state, caller.userId);
         return { body };
       },
@@ -68,7 +69,9 @@ export class Messages {
 
   readonly page: Answer<'pageMessages'> = async (caller, { conversationId, before, after, limit }) => {
     const place = { limit, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-    let { state, member } = await this.#cache.require(conversationId, (current) => requireEverMember(current, caller.userId));
+    let { state, member } = await this.#cache.require(conversationId, (current) =>
+      requireEverMember(current, caller.userId),
+    );
     for (;;) {
       const { ranges } = member;
       const page = await this.#reader.readPage({ conversationId, ranges, ...place });
@@ -87,7 +90,9 @@ export class Messages {
   readonly countReceipts: Answer<'countReceipts'> = async (caller, { conversationId, seqs }) => {
     const { state } = await this.#cache.require(conversationId, (current) => requireMember(current, caller.userId));
     const { markers } = await this.#reader.readMarkers(conversationId);
-    const others = markers.filter(({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in');
+    const others = markers.filter(
+      ({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in',
+    );
     const memberCount = [...state.members.values()].filter((member) => member.state === 'in').length;
     return {
       receipts: seqs.map((seq) => ({

@@ -1,9 +1,4 @@
-import type {
-  ConversationRecord,
-  ConversationState,
-  HeadRecord,
-  MemberRecord,
-} from '../../storage/port/records.ts';
+import type { ConversationRecord, ConversationState, HeadRecord, MemberRecord } from '../../storage/port/records.ts';
 
 /** A conversation as decisions see it: members by user id, and never changed in place. */
 export interface WorkingState {

@@ -53,7 +53,10 @@ export class Contacts {
         return { entries: isThere ? [] : [body], answer: {} };
       },
     });
-    const contact: ContactEntry = (await this.#feeds.readEntry(caller.userId, 'contact', account.userId)) ?? { ...body, rev: 0 };
+    const contact: ContactEntry = (await this.#feeds.readEntry(caller.userId, 'contact', account.userId)) ?? {
+      ...body,
+      rev: 0,
+    };
     return { contact, profile: presentProfile(account) };
   };
 

@@ -22,7 +22,10 @@ export function putDraft(options: { writer: FeedWriter; feeds: FeedReader }): An
           return { entries: [], answer: { outcome: 'conflict', version, text: current?.text ?? '' } };
         }
         if (text === '') {
-          return { entries: [{ kind: 'tombstone', of: 'draft', key: conversationId }], answer: { outcome: 'kept', version: 0 } };
+          return {
+            entries: [{ kind: 'tombstone', of: 'draft', key: conversationId }],
+            answer: { outcome: 'kept', version: 0 },
+          };
         }
         return {
           entries: [{ kind: 'draft', key: conversationId, text }],

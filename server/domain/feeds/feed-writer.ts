@@ -71,7 +71,8 @@ export class FeedWriter {
         at: this.#clock.now(),
       });
       if (outcome.kind === 'committed') {
-        if (entries.length > 0) this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
+        if (entries.length > 0)
+          this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
         return answer;
       }
     }

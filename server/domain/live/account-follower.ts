@@ -47,7 +47,8 @@ export class AccountFollower {
       after: payload.afterRev,
       rev: payload.rev,
       tell: () => {
-        for (const { socketId } of this.#sockets.ofUser(userId)) this.#channel.tellSocket(socketId, 'accountChanged', payload);
+        for (const { socketId } of this.#sockets.ofUser(userId))
+          this.#channel.tellSocket(socketId, 'accountChanged', payload);
       },
     });
   }

@@ -13,7 +13,12 @@ export interface LiveChannel {
   join(socketId: string, conversationId: string): void;
   leave(socketId: string, conversationId: string): void;
   /** To every socket that has joined, but `exceptSocketId`. */
-  tellConversation<K extends FactKey>(conversationId: string, fact: K, payload: FactPayload<K>, exceptSocketId?: string): void;
+  tellConversation<K extends FactKey>(
+    conversationId: string,
+    fact: K,
+    payload: FactPayload<K>,
+    exceptSocketId?: string,
+  ): void;
   tellSocket<K extends FactKey>(socketId: string, fact: K, payload: FactPayload<K>): void;
   /** Tells the session's sockets `session.ended` and closes them. */
   endSession(sessionId: string, failure: Failure): void;

@@ -31,7 +31,15 @@ export class LiveUpdates implements LiveSockets {
     this.#presence = options.presence;
   }
 
-  async connected({ socketId, userId, sessionId }: { socketId: string; userId: string; sessionId: string }): Promise<void> {
+  async connected({
+    socketId,
+    userId,
+    sessionId,
+  }: {
+    socketId: string;
+    userId: string;
+    sessionId: string;
+  }): Promise<void> {
     const wasOnline = this.#sockets.isOnline(userId);
     const changedMeanwhile = new Map<string, boolean>();
     const socket: LocalSocket = { socketId, userId, sessionId, joined: new Set(), changedMeanwhile };
@@ -41,7 +49,11 @@ export class LiveUpdates implements LiveSockets {
     const memberships = await this.#feeds.readEntries(userId, 'membership');
     const current = memberships.filter(({ key, state }) => changedMeanwhile.get(key) ?? state === 'in');
     socket.changedMeanwhile = undefined;
-    if (this.#sockets.has(socketId)) await this.#conversations.join(socket, current.map(({ key }) => key));
+    if (this.#sockets.has(socketId))
+      await this.#conversations.join(
+        socket,
+        current.map(({ key }) => key),
+      );
   }
 
   disconnected(socketId: string): void {

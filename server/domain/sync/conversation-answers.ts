@@ -23,7 +23,8 @@ export async function answerFor(
   const head = headFor(state, member);
   const isOut = member.state !== 'in';
   const isAnotherHistory =
-    cursor.rev > head.rev || (!isOut && cursor.rev === head.rev && cursor.changeId !== undefined && cursor.changeId !== head.changeId);
+    cursor.rev > head.rev ||
+    (!isOut && cursor.rev === head.rev && cursor.changeId !== undefined && cursor.changeId !== head.changeId);
   const lacksMarkers = !isOut && cursor.mrev < head.mrev;
   if (!isAnotherHistory && cursor.rev === head.rev && !lacksMarkers) return undefined;
 
@@ -96,4 +97,3 @@ function infoForNewDevice(state: WorkingState, member: MemberRecord, cursor: Cur
   const { title: _, ...info } = presentInfo(state.info);
   return { info: { ...info, rev: Math.min(info.rev, untilRev) } };
 }
-
