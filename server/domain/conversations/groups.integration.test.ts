@@ -1,8 +1,11 @@
 import { v7 as mintUuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { directConversationId } from '../../crypto/direct-conversation-id.ts';
 import { codeOf, gather, gatherGroup, heardBy, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
+
+// Servers, stores and sockets take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let server: TestServer;
 let ann: Participant;

@@ -1,7 +1,10 @@
 import { v7 as mintUuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gather, heardBy, type Participant } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
+
+// Servers, stores and sockets take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let server: TestServer;
 let laptop: Participant;

@@ -1,10 +1,13 @@
 import { v7 as mintUuid } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type OperationKey, operations, type Operations } from '@parley/shared/contract/registry.ts';
 import type { InputOf } from '@parley/shared/contract/define.ts';
 import { directConversationId } from '../../crypto/direct-conversation-id.ts';
 import { codeOf, gather, gatherGroup, heardBy, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
+
+// Servers, stores and sockets take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /**
  * Who asks. `acquaintance` shares another group with the owner, `second` is another device of `member`; `removed` and `left` were in

@@ -1,5 +1,5 @@
 import { v7 as mintUuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { Message } from '@parley/shared/contract/entities/message.ts';
 import { openStorage } from '../../open-storage.ts';
@@ -7,6 +7,9 @@ import type { MessageBody } from '../../storage/port/records.ts';
 import type { Storage } from '../../storage/port/storage.ts';
 import { codeOf, gather, gatherGroup, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
+
+// Servers, stores and sockets take their time on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let server: TestServer;
 let storage: Storage;
