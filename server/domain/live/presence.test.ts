@@ -87,6 +87,14 @@ describe('D11 presence', () => {
     expect(await pass()).toEqual([['ann', [{ userId: 'ben', isOnline: true }]]]);
   });
 
+  test('D11 a coming that is undone is told to whoever asked in between', async () => {
+    come('cem');
+    expect(await watch(['cem'])).toEqual({ people: [{ userId: 'cem', isOnline: true }] });
+    go('cem');
+    expect(await pass()).toEqual([['ann', [{ userId: 'cem', isOnline: false, lastSeenAt: 1_000 }]]]);
+    expect(await pass()).toEqual([]);
+  });
+
   test('D11 who goes with their last device was seen then', async () => {
     come('ben');
     come('ben', 'phone');

@@ -22,6 +22,8 @@ export class PresenceWatch {
   readonly #watched = new Map<string, Set<string>>();
   /** Those who came or went since the last telling, with what was last told of them. */
   readonly #changed = new Map<string, boolean>();
+  /** Of those, whoever was described to somebody meanwhile: what they were before is not what everybody was told last. */
+  readonly #describedMeanwhile = new Set<string>();
   /** What each socket has asked last, by number: of two at once the later one holds, whichever is answered first. */
   readonly #asked = new Map<string, number>();
   #askCount = 0;
@@ -55,7 +57,9 @@ export class PresenceWatch {
       this.forget(socketId);
       if (this.#sockets.has(socketId)) this.#remember(socketId, observable);
     }
-    return { people: await this.#describe([...observable]) };
+    const people = await this.#describe([...observable]);
+    for (const userId of observable) if (this.#changed.has(userId)) this.#describedMeanwhile.add(userId);
+    return { people };
   };
 
   came(userId: string): void {
@@ -97,8 +101,11 @@ export class PresenceWatch {
 
   async #tell(): Promise<void> {
     this.#isScheduled = false;
-    const moved = [...this.#changed].filter(([userId, wasOnline]) => this.#sockets.isOnline(userId) !== wasOnline);
+    const moved = [...this.#changed].filter(
+      ([userId, wasOnline]) => this.#describedMeanwhile.has(userId) || this.#sockets.isOnline(userId) !== wasOnline,
+    );
     this.#changed.clear();
+    this.#describedMeanwhile.clear();
     const told = moved.map(([userId]) => userId).filter((userId) => this.#watchers.has(userId));
     if (told.length === 0) return;
     try {
