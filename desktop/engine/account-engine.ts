@@ -302,8 +302,8 @@ export class AccountEngine {
   }
 
   #draftHeard(conversationId: string): void {
-    this.context.memory
-      .transact((transaction) => this.drafts.heard(transaction, conversationId))
+    this.drafts
+      .heard(conversationId)
       .catch((error: unknown) => this.context.host.log('a draft was not taken over', { error: String(error) }));
   }
 

@@ -43,8 +43,8 @@ async function heard(text: string | undefined, version: number): Promise<void> {
   await account.context.memory.transact((transaction) => {
     const entry = { kind: 'draft' as const, key: choir, rev: version, text: text ?? '' };
     transaction.put('feed', `draft:${choir}`, text === undefined ? null : entry);
-    drafts.heard(transaction, choir);
   });
+  await drafts.heard(choir);
 }
 
 describe('what is typed here', () => {
@@ -131,6 +131,34 @@ describe('what another device has left', () => {
     expect([drafts.textOf(choir), replaced]).toEqual(['from the train', [choir]]);
     await heard(undefined, 6);
     expect([drafts.textOf(choir), replaced]).toEqual(['', [choir, choir]]);
+  });
+
+  test('D15 is told once it is stored: what is shown then is the new text', async () => {
+    const shown: string[] = [];
+    drafts = new Drafts(account.context, fakeAsk({}).ask, (conversationId) =>
+      shown.push(drafts.textOf(conversationId)),
+    );
+    await heard('from the train', 5);
+    await heard('from the bus', 6);
+    expect(shown).toEqual(['from the train', 'from the bus']);
+  });
+
+  test('D15 is not written over by who began to type while it was being stored', async () => {
+    const store = account.context.memory;
+    await store.transact((transaction) =>
+      transaction.put('feed', `draft:${choir}`, { kind: 'draft', key: choir, rev: 5, text: 'theirs' }),
+    );
+    account.host.store.decideWrites(() => {
+      account.host.store.decideWrites(() => 'kept');
+      drafts.set(choir, 'x');
+      return 'kept';
+    });
+    await drafts.heard(choir);
+    await advance(1_500);
+    expect(replaced).toEqual([]);
+    expect(puts[0]?.input).toMatchObject({ text: 'x', baseVersion: 0 });
+    await puts[0]?.conflict(5, 'theirs');
+    expect([drafts.textOf(choir), replaced]).toEqual(['theirs\n\nx', [choir]]);
   });
 
   test('D15 is passed over while something is typed, or not told yet', async () => {

@@ -44,22 +44,16 @@ export class Drafts {
     this.#schedule('tell', conversationId, tellAfterMs);
   }
 
-  /** Another device has changed drafts, or this one's have come back. Called inside the transaction that stores the feed's entries. */
-  heard(transaction: Transaction, conversationId: string): void {
-    const entry = transaction.get('feed', feedKey('draft', conversationId));
-    const remote = entry?.kind === 'draft' ? { text: entry.text, version: entry.rev } : { text: '', version: 0 };
-    const local = transaction.get('drafts', conversationId);
-    if (local?.isDirty === true || this.#typed.has(conversationId)) return;
-    if (local?.baseVersion === remote.version && local.text === remote.text) return;
-    if (local === undefined && remote.text === '') return;
-    const isSame = (local?.text ?? '') === remote.text;
-    transaction.put('drafts', conversationId, {
-      conversationId,
-      text: remote.text,
-      baseVersion: remote.version,
-      isDirty: false,
+  /** Another device has changed drafts, or this one's have come back: the feed has it already. */
+  async heard(conversationId: string): Promise<void> {
+    let before: StoredDraft | undefined;
+    const isReplaced = await this.#context.memory.transact((transaction) => {
+      before = transaction.get('drafts', conversationId);
+      return this.#takeOver(transaction, conversationId, before);
     });
-    if (!isSame) this.#replaced(conversationId);
+    if (!isReplaced) return;
+    if (this.#typed.has(conversationId)) await this.#keepBase(conversationId, before?.baseVersion ?? 0);
+    else this.#replaced(conversationId);
   }
 
   /** Tells the server what it lacks. */
@@ -73,6 +67,25 @@ export class Drafts {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
     await Promise.all([...this.#typed.keys()].map((conversationId) => this.#keep(conversationId)));
+  }
+
+  #takeOver(transaction: Transaction, conversationId: string, local: StoredDraft | undefined): boolean {
+    const entry = transaction.get('feed', feedKey('draft', conversationId));
+    const remote = entry?.kind === 'draft' ? { text: entry.text, version: entry.rev } : { text: '', version: 0 };
+    if (local?.isDirty === true || this.#typed.has(conversationId)) return false;
+    if (local?.baseVersion === remote.version && local.text === remote.text) return false;
+    if (local === undefined && remote.text === '') return false;
+    const { text, version: baseVersion } = remote;
+    transaction.put('drafts', conversationId, { conversationId, text, baseVersion, isDirty: false });
+    return (local?.text ?? '') !== text;
+  }
+
+  /** Somebody began to type while another text was being stored: they have not seen it, so theirs is not written over it. */
+  async #keepBase(conversationId: string, baseVersion: number): Promise<void> {
+    await this.#context.memory.transact((transaction) => {
+      const text = this.#typed.get(conversationId) ?? transaction.get('drafts', conversationId)?.text ?? '';
+      transaction.put('drafts', conversationId, { conversationId, text, baseVersion, isDirty: true });
+    });
   }
 
   #stored(conversationId: string): StoredDraft | undefined {
@@ -113,19 +126,19 @@ export class Drafts {
   async #put({ conversationId, text, baseVersion }: StoredDraft): Promise<void> {
     const id = this.#context.mintId();
     const outcome = await this.#ask('putDraft', { id, conversationId, text, baseVersion });
-    await this.#context.memory.transact((transaction) => {
+    const isReplaced = await this.#context.memory.transact((transaction) => {
       const now = transaction.get('drafts', conversationId);
-      if (now === undefined) return;
+      if (now === undefined) return false;
       if (outcome.outcome === 'kept') {
         const isDirty = now.text !== text;
         transaction.put('drafts', conversationId, { ...now, baseVersion: outcome.version, isDirty });
         if (isDirty) this.#schedule('tell', conversationId, tellAfterMs);
-        return;
+        return false;
       }
       // Somebody is typing: what they see is not replaced before they pause.
       if (this.#typed.has(conversationId) || now.text !== text) {
         this.#schedule('tell', conversationId, tellAfterMs);
-        return;
+        return false;
       }
       const both = bothTexts(outcome.text, now.text);
       transaction.put('drafts', conversationId, {
@@ -135,8 +148,11 @@ export class Drafts {
         isDirty: both !== outcome.text,
       });
       this.#schedule('tell', conversationId, tellAfterMs);
-      if (both !== now.text) this.#replaced(conversationId);
+      return both !== now.text;
     });
+    if (!isReplaced) return;
+    if (this.#typed.has(conversationId)) await this.#keepBase(conversationId, baseVersion);
+    else this.#replaced(conversationId);
   }
 
   #schedule(what: 'keep' | 'tell', conversationId: string, delayMs: number): void {

@@ -95,6 +95,17 @@ describe('two people', () => {
     await maud.until(() => maud.one('conversations', conversationId)?.draft === undefined);
   });
 
+  test('D15 another device is shown what was typed here, so that a keystroke there does not overwrite it', async () => {
+    const { conversationId } = await maud.run('addContact', { email: ines.email });
+    const other = await maud.another();
+    devices.push(other);
+    await other.untilCurrent();
+    await maud.run('setDraft', { conversationId, text: 'a long thought' });
+    await other.until(() => other.one('drafts', conversationId)?.text === 'a long thought');
+    await other.run('setDraft', { conversationId, text: 'a long thought goes on' });
+    await maud.until(() => maud.one('drafts', conversationId)?.text === 'a long thought goes on');
+  });
+
   test('D14 a server that was killed and is back: nobody signs in again, everything is there', async () => {
     const { conversationId } = await maud.run('addContact', { email: ines.email });
     await maud.run('sendMessage', { conversationId, text: 'before' });
