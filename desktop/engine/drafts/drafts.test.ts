@@ -209,3 +209,72 @@ describe('a conflict', () => {
     expect([drafts.textOf(choir), replaced]).toEqual(['theirs\n\nmine goes on', [choir]]);
   });
 });
+
+describe('told, and the answer got lost', () => {
+  async function toldAndLost(text: string): Promise<void> {
+    drafts.set(choir, text);
+    await advance(1_500);
+    await puts.at(-1)?.refuse(new Refusal('not_connected'));
+  }
+
+  async function send(): Promise<void> {
+    await account.context.memory.transact((transaction) => drafts.sent(transaction, choir));
+  }
+
+  test('D15 what was sent since does not come back: the conflict is with my own words', async () => {
+    await toldAndLost('see you at nine');
+    await send();
+    await advance(1_500);
+    expect(puts[1]?.input).toMatchObject({ text: '', baseVersion: 0 });
+    await puts[1]?.conflict(5, 'see you at nine');
+    expect([drafts.textOf(choir), replaced]).toEqual(['', []]);
+    await advance(1_500);
+    expect(puts[2]?.input).toMatchObject({ text: '', baseVersion: 5 });
+    await puts[2]?.kept(0);
+    expect(stored()).toEqual({ conversationId: choir, text: '', baseVersion: 0, isDirty: false });
+  });
+
+  test('D15 deleted words stay deleted, after a restart and however many were told', async () => {
+    await toldAndLost('one two three');
+    await toldAndLost('one two');
+    await account.store.close();
+    account = await testAccount(account.host);
+    const { ask, asked } = fakeAsk({
+      putDraft: ({ baseVersion }: Put['input']) =>
+        baseVersion === 5
+          ? { outcome: 'kept', version: 6 }
+          : { outcome: 'conflict', version: 5, text: 'one two three' },
+    });
+    drafts = new Drafts(account.context, ask, (conversationId) => replaced.push(conversationId));
+    drafts.tellAll();
+    await advance(1_500);
+    expect([drafts.textOf(choir), replaced, asked.length]).toEqual(['one two', [], 2]);
+  });
+
+  test('D15 my own words in the feed are what the next ones stand on', async () => {
+    await toldAndLost('half');
+    drafts.set(choir, '');
+    await advance(250);
+    await heard('half', 5);
+    await advance(1_500);
+    expect([replaced, puts[1]?.input]).toMatchObject([[], { text: '', baseVersion: 5 }]);
+  });
+
+  test("D15 another device's words are none of mine, and stay", async () => {
+    await toldAndLost('half');
+    await send();
+    await advance(1_500);
+    await puts[1]?.conflict(6, 'half of theirs');
+    expect([drafts.textOf(choir), replaced]).toEqual(['half of theirs', [choir]]);
+  });
+
+  test('D15 what another device made of it while the answer was on its way is shown after it', async () => {
+    drafts.set(choir, 'mine');
+    await advance(1_500);
+    const about = account.context.memory.get('account', 'account');
+    if (about !== undefined) await account.keep('account', { ...about, feedRev: 6 });
+    await heard('mine and theirs', 6);
+    await puts[0]?.kept(5);
+    expect([drafts.textOf(choir), replaced]).toEqual(['mine and theirs', [choir]]);
+  });
+});

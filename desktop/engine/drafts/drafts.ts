@@ -5,6 +5,8 @@ import { feedKey, type Transaction } from '../store/account-memory.ts';
 
 const keepAfterMs = 250;
 const tellAfterMs = 1_500;
+/** More texts than this are not told in a row without an answer that matters. */
+const toldMax = 8;
 
 /**
  * What is typed and not sent: in memory with every keystroke, stored soon after, told to the server when the typing pauses. Where two
@@ -72,6 +74,12 @@ export class Drafts {
   #takeOver(transaction: Transaction, conversationId: string, local: StoredDraft | undefined): boolean {
     const entry = transaction.get('feed', feedKey('draft', conversationId));
     const remote = entry?.kind === 'draft' ? { text: entry.text, version: entry.rev } : { text: '', version: 0 };
+    if (local?.isDirty === true && remote.version > local.baseVersion && local.told?.includes(remote.text) === true) {
+      // My own words, whose answer got lost: what was made of them since stands on this version now.
+      const isDirty = local.text !== remote.text;
+      transaction.put('drafts', conversationId, { ...local, baseVersion: remote.version, isDirty });
+      return false;
+    }
     if (local?.isDirty === true || this.#typed.has(conversationId)) return false;
     if (local?.baseVersion === remote.version && local.text === remote.text) return false;
     if (local === undefined && remote.text === '') return false;
@@ -83,8 +91,9 @@ export class Drafts {
   /** Somebody began to type while another text was being stored: they have not seen it, so theirs is not written over it. */
   async #keepBase(conversationId: string, baseVersion: number): Promise<void> {
     await this.#context.memory.transact((transaction) => {
-      const text = this.#typed.get(conversationId) ?? transaction.get('drafts', conversationId)?.text ?? '';
-      transaction.put('drafts', conversationId, { conversationId, text, baseVersion, isDirty: true });
+      const now = transaction.get('drafts', conversationId);
+      const text = this.#typed.get(conversationId) ?? now?.text ?? '';
+      transaction.put('drafts', conversationId, { ...now, conversationId, text, baseVersion, isDirty: true });
     });
   }
 
@@ -97,12 +106,8 @@ export class Drafts {
       const text = this.#typed.get(conversationId);
       const stored = transaction.get('drafts', conversationId);
       if (text === undefined || stored?.text === text || (stored === undefined && text === '')) return;
-      transaction.put('drafts', conversationId, {
-        conversationId,
-        text,
-        baseVersion: stored?.baseVersion ?? 0,
-        isDirty: true,
-      });
+      const baseVersion = stored?.baseVersion ?? 0;
+      transaction.put('drafts', conversationId, { ...stored, conversationId, text, baseVersion, isDirty: true });
     });
     if (this.#typed.get(conversationId) === (this.#stored(conversationId)?.text ?? ''))
       this.#typed.delete(conversationId);
@@ -125,13 +130,16 @@ export class Drafts {
 
   async #put({ conversationId, text, baseVersion }: StoredDraft): Promise<void> {
     const id = this.#context.mintId();
+    await this.#willTell(conversationId, text);
     const outcome = await this.#ask('putDraft', { id, conversationId, text, baseVersion });
     const isReplaced = await this.#context.memory.transact((transaction) => {
       const now = transaction.get('drafts', conversationId);
       if (now === undefined) return false;
-      if (outcome.outcome === 'kept') {
-        const isDirty = now.text !== text;
-        transaction.put('drafts', conversationId, { ...now, baseVersion: outcome.version, isDirty });
+      const { told = [], ...own } = now;
+      const isOwn = outcome.outcome === 'conflict' && told.includes(outcome.text);
+      if (outcome.outcome === 'kept' || isOwn) {
+        const isDirty = now.text !== (outcome.outcome === 'kept' ? text : outcome.text);
+        transaction.put('drafts', conversationId, { ...own, baseVersion: outcome.version, isDirty });
         if (isDirty) this.#schedule('tell', conversationId, tellAfterMs);
         return false;
       }
@@ -150,9 +158,29 @@ export class Drafts {
       this.#schedule('tell', conversationId, tellAfterMs);
       return both !== now.text;
     });
+    if (outcome.outcome === 'kept' && this.#isOvertaken(conversationId, outcome.version)) {
+      await this.heard(conversationId);
+      return;
+    }
     if (!isReplaced) return;
     if (this.#typed.has(conversationId)) await this.#keepBase(conversationId, baseVersion);
     else this.#replaced(conversationId);
+  }
+
+  /** Another device's text came while this one's was on its way, and was passed over. */
+  #isOvertaken(conversationId: string, version: number): boolean {
+    const { memory } = this.#context;
+    const feedRev = memory.get('account', 'account')?.feedRev ?? 0;
+    return version > 0 && feedRev >= version && memory.get('feed', feedKey('draft', conversationId))?.rev !== version;
+  }
+
+  /** Kept before it is told: the answer may never come, and what the server has then is no other device's. */
+  async #willTell(conversationId: string, text: string): Promise<void> {
+    await this.#context.memory.transact((transaction) => {
+      const now = transaction.get('drafts', conversationId);
+      if (now === undefined || text === '' || now.told?.includes(text) === true) return;
+      transaction.put('drafts', conversationId, { ...now, told: [...(now.told ?? []), text].slice(-toldMax) });
+    });
   }
 
   #schedule(what: 'keep' | 'tell', conversationId: string, delayMs: number): void {

@@ -52,12 +52,16 @@ export interface StoredAccount {
   feedRev: number;
 }
 
-/** What the person has typed here. `baseVersion`: the server's version it was written over; `isDirty`: the server lacks it. */
+/**
+ * What the person has typed here. `baseVersion`: the server's version it was written over; `isDirty`: the server lacks it; `told`: texts
+ * that were told, newest last, and never answered: what the server has may be one of them.
+ */
 export interface StoredDraft {
   conversationId: string;
   text: string;
   baseVersion: number;
   isDirty: boolean;
+  told?: string[];
 }
 
 /** The farthest this device got; the server is told again until its markers are as far. */
