@@ -184,6 +184,7 @@ export class AccountEngine {
       if (hello.serverId !== account.serverId || profile.userId !== userId) throw new Refusal('unauthenticated');
       const isOtherEpoch = account.epoch !== '' && account.epoch !== hello.epoch;
       if (isOtherEpoch) {
+        this.sync.forgetPlaced();
         for (const { conversationId } of memory.all('conversations'))
           await startOver(this.context, transaction, conversationId, 0);
         forgetOthers(transaction, memory.all('feed'), new Set());
@@ -259,7 +260,7 @@ export class AccountEngine {
     const { id, conversationId, operation } = intent;
     const isWhole = operation === 'sendMessage' && rev > 1;
     if (!isWhole) {
-      await this.sync.want([conversationId]);
+      await this.sync.fetchPlaced(id, conversationId, rev);
       return;
     }
     const { text, replyTo } = intent.body as { text: string; replyTo?: string };

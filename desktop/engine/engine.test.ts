@@ -45,7 +45,7 @@ async function start(about: Parameters<typeof testHost>[0] = {}): Promise<void> 
     'profiles.get': () => ({ profiles: [] }),
     'presence.watch': () => ({ people: [] }),
     'markers.move': () => ({}),
-    'drafts.put': () => ({ outcome: 'kept', version: 1 }),
+    'drafts.put': () => ({ outcome: 'kept', version: 2 }),
   };
   engine = createEngine(host);
   changes = [];

@@ -375,6 +375,43 @@ describe('own messages', () => {
     expect(held()?.holes).toEqual([{ fromSeq: 1, toSeq: 489 }]);
     expect(account.context.memory.size('outbox')).toBe(0);
   });
+
+  test('D7 one that made its conversation is settled though a leap leaves it in a hole', async () => {
+    const { sync } = syncWith({
+      syncConversations: () => ({
+        answers: [answer(500, { leap: { belowSeq: 490 }, records: { messages: messages(490, 500) } })],
+        unanswered: [],
+      }),
+    });
+    await account.keep('outbox', intent(messageId(1)), intent(messageId(600)));
+    await sync.fetchPlaced(messageId(1), choir, 1);
+    expect([...account.context.memory.all('outbox')].map(({ id }) => id)).toEqual([messageId(600)]);
+  });
+
+  test('D7 found in a page it is settled, too', async () => {
+    const { sync } = syncWith({
+      pageMessages: () => ({ atRev: 500, messages: messages(401, 489), hasMore: true }),
+      syncConversations: () => ({
+        answers: [answer(500, { leap: { belowSeq: 490 }, records: { messages: messages(490, 500) } })],
+        unanswered: [],
+      }),
+    });
+    await account.keep('outbox', intent(messageId(450)));
+    await sync.want([choir]);
+    await sync.fill(choir, 489, 'above');
+    expect(account.context.memory.size('outbox')).toBe(0);
+  });
+
+  test('D14 one that was placed in a history that is gone is not taken for settled', async () => {
+    const answers = [answer(2, { head: { rev: 2, seq: 2, changeId: exampleId(7, 77), mrev: 0 } }), answer(9)];
+    const { sync } = syncWith({ syncConversations: () => ({ answers: answers.splice(0, 1), unanswered: [] }) });
+    await apply(sync, push(1));
+    await apply(sync, push(2));
+    await account.keep('outbox', intent(messageId(5)));
+    await applyOwn(sync, push(5));
+    await sync.want([choir]);
+    expect(account.context.memory.size('outbox')).toBe(1);
+  });
 });
 
 describe('another history', () => {

@@ -52,6 +52,18 @@ export class ConversationSync {
     return true;
   }
 
+  /** The server has placed an own intent, and its answer is not all there is to know: the rest is fetched. */
+  async fetchPlaced(intentId: string, conversationId: string, rev: number): Promise<void> {
+    this.#placedAhead.set(intentId, { conversationId, rev });
+    await this.want([conversationId]);
+  }
+
+  /** What was placed was placed in a history that is gone. */
+  forgetPlaced(conversationId?: string): void {
+    for (const [id, placed] of this.#placedAhead)
+      if (conversationId === undefined || placed.conversationId === conversationId) this.#placedAhead.delete(id);
+  }
+
   /** The server has placed an own intent: the answer is as good as a push, and settles the outbox's entry. */
   async applyOwn(transaction: Transaction, push: Push & { intentId: string }): Promise<boolean> {
     const isThere = await this.apply(transaction, push);
@@ -128,6 +140,7 @@ export class ConversationSync {
         const isStale = page.atRev < (this.#droppedRevs.get(conversationId) ?? 0);
         if (held === undefined || isStale) return false;
         transaction.put('conversations', conversationId, fillFromPage(transaction, held, page.messages, filled));
+        for (const { id } of page.messages) settle(transaction, id);
         return true;
       });
       if (isLaid) return true;
@@ -180,6 +193,7 @@ export class ConversationSync {
       return;
     }
     if (isOtherHistory(asked, head) && membershipOf(this.#context.memory, conversationId)?.state === 'in') {
+      this.forgetPlaced(conversationId);
       await startOver(this.#context, transaction, conversationId, asked.rev > head.rev ? head.rev : 0);
       this.#wanted.add(conversationId);
       return;
