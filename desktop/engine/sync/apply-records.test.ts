@@ -55,6 +55,11 @@ describe('messages', () => {
     expect((await stored()).map(({ seq }) => seq)).toEqual([5, 6]);
   });
 
+  test('D2 a place beyond anything a conversation reaches is not taken in', async () => {
+    const { conversation } = await apply({ messages: [message(1), message(2 ** 26 + 1), message(2 ** 53 - 2)] });
+    expect(conversation).toMatchObject({ seq: 1, holes: [], lastMessage: { seq: 1 } });
+  });
+
   test('D3 what has no place is passed over, and a kind of a newer version keeps its place', async () => {
     const { conversation } = await apply({
       messages: [{ nonsense: true }, { id: messageId(1), seq: 1, rev: 1, kind: 'poll', options: ['a'] }, null],

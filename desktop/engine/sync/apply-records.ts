@@ -22,6 +22,11 @@ export function emptyConversation(conversationId: string): StoredConversation {
   };
 }
 
+/**
+ * No conversation gets this far: a server that says so is not believed, for a place that high would leave a hole nobody can ever fill.
+ */
+const highestSeq = 2 ** 26;
+
 /** Records as they came, unparsed where the contract lets newer servers differ. */
 export interface IncomingRecords {
   info?: ConversationInfo | undefined;
@@ -57,7 +62,10 @@ export async function applyRecords(
   const settledIds: string[] = [];
   let droppedRev = 0;
   let mustRecount = false;
-  const messages = (records.messages ?? []).map(readMessage).filter((message) => message !== null);
+  const messages = (records.messages ?? [])
+    .map(readMessage)
+    .filter((message) => message !== null)
+    .filter(({ seq }) => seq <= highestSeq);
   messages.sort((a, b) => a.seq - b.seq || a.rev - b.rev);
   const below = messages.filter(({ seq }) => seq <= held.seq);
   const stored =
