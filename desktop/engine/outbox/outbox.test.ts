@@ -98,6 +98,35 @@ describe('order', () => {
   });
 });
 
+describe('offered again after a restore', () => {
+  const offer = (isOfferedAgain: boolean) =>
+    account.keep('outbox', {
+      id: intentId(1),
+      order: 1,
+      operation: 'sendMessage',
+      conversationId: choir,
+      body: { id: intentId(1), conversationId: choir, text: 'yes', replyTo: intentId(9) },
+      at: 0,
+      ...(isOfferedAgain && { isOfferedAgain }),
+    });
+
+  test('D14 an answer whose target the server has lost goes as a message of its own', async () => {
+    await offer(true);
+    await sent[0]?.refuse(new Refusal('reply_target_missing'));
+    expect([sentNumbers(), refusalOf(1)]).toEqual([[1, 1], undefined]);
+    const stored = account.context.memory.get('outbox', intentId(1));
+    expect(stored?.body).toEqual({ id: intentId(1), conversationId: choir, text: 'yes' });
+    await sent[1]?.refuse(new Refusal('reply_target_missing'));
+    expect([sentNumbers(), refusalOf(1)]).toEqual([[1, 1], 'reply_target_missing']);
+  });
+
+  test('D14 one that was just written is refused, and says so', async () => {
+    await offer(false);
+    await sent[0]?.refuse(new Refusal('reply_target_missing'));
+    expect([sentNumbers(), refusalOf(1)]).toEqual([[1], 'reply_target_missing']);
+  });
+});
+
 describe('without an answer', () => {
   test('D7 nothing goes out without a line, and all of it once there is one', async () => {
     isConnected = false;

@@ -151,7 +151,9 @@ export class Outbox {
 
   async #notPlaced(intent: StoredIntent, error: unknown): Promise<void> {
     const refusal = error instanceof Refusal ? error : new Refusal('internal');
-    if (refusal.class === 'final') {
+    if (refusal.code === 'reply_target_missing' && intent.isOfferedAgain === true) {
+      await this.#dropReply(intent);
+    } else if (refusal.class === 'final') {
       await this.#refuse(intent, refusal);
     } else if (refusal.code !== 'not_connected') {
       this.#putOff(intent.conversationId, refusal.retryAfterMs);
@@ -160,6 +162,20 @@ export class Outbox {
       this.#putOff(intent.conversationId, undefined);
     }
     this.#options.changed(intent);
+  }
+
+  /** What it answered was lost in the restore: better without that than not at all. Refused again, it is refused for good. */
+  async #dropReply(intent: StoredIntent): Promise<void> {
+    const { isOfferedAgain: _, ...rest } = intent;
+    const { replyTo: __, ...body } = intent.body as InputOf<Operations['sendMessage']>;
+    try {
+      await this.#options.context.memory.transact((transaction) => {
+        if (transaction.get('outbox', intent.id) !== undefined) transaction.put('outbox', intent.id, { ...rest, body });
+      });
+    } catch (error) {
+      this.#options.context.host.log('an answer was not made a message', { error: String(error) });
+      this.#putOff(intent.conversationId, undefined);
+    }
   }
 
   async #refuse(intent: StoredIntent, refusal: Refusal): Promise<void> {

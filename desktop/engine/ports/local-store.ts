@@ -83,6 +83,8 @@ export interface StoredIntent {
   at: number;
   /** A refusal that is final; it waits for the person. */
   refusal?: string;
+  /** The server had it once, and may have lost it with what it referred to. */
+  isOfferedAgain?: boolean;
 }
 
 /** Every kind of record, with the key it is kept under. */

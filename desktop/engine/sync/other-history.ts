@@ -1,5 +1,5 @@
-import type { TextMessage } from '@parley/shared/contract/entities/message.ts';
-import type { StoredIntent } from '../ports/local-store.ts';
+import type { ReceivedMessage, TextMessage } from '@parley/shared/contract/entities/message.ts';
+import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
 import { emptyConversation } from './apply-records.ts';
@@ -20,11 +20,8 @@ export async function startOver(
   if (held === undefined) return;
   const { memory, userId, host } = context;
   const own: TextMessage[] = [];
-  for (let fromSeq = 1; fromSeq <= held.seq; fromSeq += chunk) {
-    const stretch = { conversationId, fromSeq, toSeq: fromSeq + chunk - 1, limit: chunk, take: 'oldest' as const };
-    for (const message of await memory.messages.readMessages(stretch)) {
-      if (message.kind === 'text' && message.authorId === userId && message.rev > aboveRev) own.push(message);
-    }
+  for await (const message of messagesOf(memory, conversationId)) {
+    if (message.kind === 'text' && message.authorId === userId && message.rev > aboveRev) own.push(message);
   }
   // Before everything that waits in this conversation already: it was written earlier.
   let order = 1;
@@ -32,7 +29,7 @@ export async function startOver(
     if (entry.conversationId === conversationId) order = Math.min(order, entry.order);
   order -= own.length;
   for (const message of own) {
-    const intent = offerAgain(conversationId, message, order, peerOf(held.members, userId), host.clock.now());
+    const intent = offerAgain(conversationId, message, order, peerOf(held, userId), host.clock.now());
     transaction.put('outbox', message.id, intent);
     order += 1;
   }
@@ -40,8 +37,22 @@ export async function startOver(
   transaction.put('conversations', conversationId, emptyConversation(conversationId));
 }
 
-function peerOf(members: readonly { userId: string }[], userId: string): string | undefined {
-  return members.length === 2 ? members.find((member) => member.userId !== userId)?.userId : undefined;
+/** From record to record, not from seq to seq: what a hole spans is the server's word. */
+async function* messagesOf(memory: AccountContext['memory'], conversationId: string): AsyncGenerator<ReceivedMessage> {
+  let fromSeq = 1;
+  for (;;) {
+    const toSeq = Number.MAX_SAFE_INTEGER;
+    const found = await memory.messages.readMessages({ conversationId, fromSeq, toSeq, limit: chunk, take: 'oldest' });
+    yield* found;
+    const last = found.at(-1);
+    if (last === undefined || found.length < chunk) return;
+    fromSeq = last.seq + 1;
+  }
+}
+
+/** The other person of a direct conversation. A group of two has none: it was not made by its first message. */
+function peerOf({ info, members }: StoredConversation, userId: string): string | undefined {
+  return info?.kind === 'direct' ? members.find((member) => member.userId !== userId)?.userId : undefined;
 }
 
 function offerAgain(
@@ -65,5 +76,6 @@ function offerAgain(
       ...(directWith !== undefined && { directWith }),
     },
     at,
+    isOfferedAgain: true,
   };
 }
