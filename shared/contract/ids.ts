@@ -7,6 +7,9 @@ import { z } from 'zod';
 export const idSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 export type Id = z.infer<typeof idSchema>;
 
+/** The id of an intent: a version 7, so that nobody can give something the id of two people's conversation. */
+export const intentIdSchema = idSchema.refine((id) => id[14] === '7', 'The id of an intent is a UUID of version 7');
+
 /** A counter that the server issues without holes: `seq`, `rev`, `mrev`. 0 stands before the first. */
 export const counterSchema = z.int().nonnegative();
 

@@ -39,9 +39,18 @@ test('S5 inside the grace the same successor is handed out again', async () => {
   expect((await refresh(again.refreshToken)).code).toBe('ok');
 });
 
-test('S5 after the grace a used token ends the session and closes its sockets', async () => {
-  const socket = await server.connect(ann);
+test('S5 a device whose answer was lost gets the same successor, however long it was away', async () => {
+  const first = await refresh(ann.refreshToken);
+  clock.advance(24 * 3_600_000);
+  expect((await refresh(ann.refreshToken)).refreshToken).toBe(first.refreshToken);
+});
+
+test('S5 after the grace a token whose successor is in use ends the session and closes its sockets', async () => {
+  clock.advance(1_000);
   const next = await refresh(ann.refreshToken);
+  clock.advance(1_000);
+  const socket = await server.connect(next);
+  await socket.demand('hello', {});
   clock.advance(21_000);
   expect((await refresh(ann.refreshToken)).code).toBe('refresh_reused');
   expect(await socket.next('session.ended')).toMatchObject({ error: { code: 'refresh_reused' } });

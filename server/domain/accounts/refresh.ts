@@ -10,8 +10,9 @@ const unknown = () => new DomainError('unauthenticated', 'Not a refresh token of
 const revoked = () => new DomainError('session_revoked', 'This session is over');
 
 /**
- * A session's refresh token is the one of its generation. Any older one with a valid mac was handed out once and used: within the
- * grace its holder gets the same successor again (the answer was lost), after it somebody else holds a copy and the session ends (S5).
+ * A session's refresh token is the one of its generation. The one before it gets the same successor again while nobody has come with
+ * what the successor opened (its answer was lost, perhaps for a night), and for a grace after that. Anything older, or later, proves that
+ * two hold a copy: the session ends (S5).
  */
 export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnswers['refresh'] {
   const { clock, limits, refreshMac, storage } = ports;
@@ -26,8 +27,9 @@ export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnsw
     if (current.revokedAt !== undefined) throw revoked();
     if (generation > current.generation) throw unknown();
     if (generation === current.generation) throw new DomainError('unavailable', 'Try again', 1_000);
-    const inGrace = generation === current.generation - 1 && at - current.rotatedAt <= limits.refreshGraceMs;
-    if (inGrace) return current.generation;
+    const isPrevious = generation === current.generation - 1;
+    const isInGrace = Math.abs(at - current.rotatedAt) <= limits.refreshGraceMs;
+    if (isPrevious && (isInGrace || !isSuccessorInUse(current))) return current.generation;
     await end(session.sessionId, 'refresh_reused', 'A refresh token of this session was used twice');
     throw new DomainError('refresh_reused', 'This refresh token was used before');
   }
@@ -45,7 +47,11 @@ export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnsw
     const generation = await takeSuccessor(session, token.generation);
     const [account] = await storage.accounts.readAccounts([session.userId]);
     if (account === undefined) throw unknown();
-    await storage.sessions.touch(session.sessionId, clock.now());
     return issueTokens(ports, origin, account, session, generation);
   };
+}
+
+/** A session is seen when a socket comes with an access token; since the last rotation only the successor's holder has a new one. */
+function isSuccessorInUse({ lastSeenAt, rotatedAt }: SessionRecord): boolean {
+  return lastSeenAt >= rotatedAt;
 }

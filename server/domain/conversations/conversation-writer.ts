@@ -2,19 +2,13 @@ import type { ConversationCommit, ConversationStore, FeedAdvance } from '../../s
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../domain-error.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import { applyDecision, type Plan, type PlannedChange } from './plan.ts';
+import { AlreadySo, applyDecision, type Placed, type Plan, type PlannedChange } from './plan.ts';
 import type { WorkingState } from './working-state.ts';
 
 /** Intents of one commit. More waiting ones go into the next: a store without transactions bounds what one commit may hold. */
 const maxIntentsPerCommit = 16;
 /** A commit that loses this often against other processes is answered `unavailable`. */
 const maxAttempts = 20;
-
-export interface Placed {
-  seq: number;
-  rev: number;
-  at: number;
-}
 
 /** Changes that are durable, in the order of their revs. Told before any of them is acknowledged. */
 export interface CommittedChanges {
@@ -88,19 +82,16 @@ export class ConversationWriter {
     this.#waiting.delete(conversationId);
   }
 
-  /** Brings every job to its answer. */
+  /** Brings every job to its answer. Nobody is refused because of a change that is not committed. */
   async #settle(conversationId: string, jobs: Job[]): Promise<void> {
     let open = jobs;
     let state = this.#cache.peek(conversationId) ?? null;
-    let isFresh = false;
-    if (state === null) {
-      state = await this.#cache.reload(conversationId);
-      isFresh = true;
-    }
-    for (let attempt = 0; attempt < maxAttempts && open.length > 0; attempt += 1) {
+    let isFresh = state === null;
+    state ??= await this.#cache.reload(conversationId);
+    for (let lost = 0; open.length > 0 && lost < maxAttempts;) {
       const decided = this.#decide(conversationId, state, open);
-      if (decided.refused.length > 0) {
-        if (isFresh) open = await this.#answerRefused(open, decided.refused);
+      if (decided.refusal !== undefined) {
+        if (isFresh) open = await this.#answerRefused(open, decided.refusal);
         else state = await this.#cache.reload(conversationId);
         isFresh = true;
         continue;
@@ -109,8 +100,12 @@ export class ConversationWriter {
       if (outcome.kind === 'committed') {
         this.#cache.keep(decided.state);
         this.#publish(decided, open, outcome.advances);
-        return;
+        ({ state } = decided);
+        open = open.slice(decided.changes.length);
+        isFresh = true;
+        continue;
       }
+      lost += 1;
       if (outcome.kind === 'repeated') open = await this.#answerRepeated(open, outcome.messageIds);
       else {
         state = await this.#cache.reload(conversationId);
@@ -120,10 +115,11 @@ export class ConversationWriter {
     for (const job of open) job.reject(new DomainError('unavailable', 'Too many changes at once', 1_000));
   }
 
+  /** Decides one job after the other, up to the first that is refused; `refusal` is set where that is the very first. */
   #decide(conversationId: string, from: WorkingState | null, jobs: readonly Job[]) {
     const at = this.#clock.now();
     const changes: PlannedChange[] = [];
-    const refused: { job: Job; error: unknown }[] = [];
+    let refusal: { error: unknown } | undefined;
     let state = from;
     for (const job of jobs) {
       const place = { rev: (state?.head.rev ?? 0) + 1, seq: (state?.head.seq ?? 0) + 1, at };
@@ -132,7 +128,8 @@ export class ConversationWriter {
         state = applied.state;
         changes.push(applied.change);
       } catch (error) {
-        refused.push({ job, error });
+        if (changes.length === 0) refusal = { error };
+        break;
       }
     }
     const head = state?.head ?? { rev: 0, seq: 0, changeId: '' };
@@ -146,16 +143,16 @@ export class ConversationWriter {
       messages: changes.map((change) => change.message),
       effects: newestEffects(changes),
     };
-    return { state: state as WorkingState, changes, refused, commit };
+    return { state: state as WorkingState, changes, refusal, commit };
   }
 
-  /** A retry of something accepted long ago may look refused by now: it gets its first answer all the same. */
-  async #answerRefused(open: readonly Job[], refused: readonly { job: Job; error: unknown }[]): Promise<Job[]> {
-    for (const { job, error } of refused) {
-      if (!(await this.#answerIfRecorded(job))) job.reject(error);
-    }
-    const answered = new Set(refused.map(({ job }) => job));
-    return open.filter((job) => !answered.has(job));
+  /** The first of `open`. A retry of something accepted long ago may look refused by now: it gets its first answer all the same. */
+  async #answerRefused(open: readonly Job[], { error }: { error: unknown }): Promise<Job[]> {
+    const [first, ...rest] = open;
+    if (first === undefined || (await this.#answerIfRecorded(first))) return rest;
+    if (error instanceof AlreadySo) first.resolve(error.placed);
+    else first.reject(error);
+    return rest;
   }
 
   async #answerRepeated(open: readonly Job[], messageIds: readonly string[]): Promise<Job[]> {
@@ -216,5 +213,9 @@ function newestMembers(changes: readonly PlannedChange[]) {
 
 function newestEffects(changes: readonly PlannedChange[]) {
   if (changes.every((change) => change.effects.length === 0)) return [];
-  return [...new Map(changes.flatMap((change) => change.effects).map((effect) => [effect.userId, effect])).values()];
+  return [
+    ...new Map(
+      changes.flatMap((change) => change.effects).map((effect) => [`${effect.userId} ${effect.entry.kind}`, effect]),
+    ).values(),
+  ];
 }

@@ -80,12 +80,16 @@ export interface ConversationDomain {
   close(): Promise<void>;
 }
 
+const dayMs = 24 * 3_600_000;
+/** For so long a retry gets its first answer, and a deletion is told to a device that was away (D1, D15). */
+const intentsLastMs = 400 * dayMs;
+
 /** Puts everything about conversations together; whoever makes it closes it before the storage. */
 export function createConversationDomain(options: ConversationDomainOptions): ConversationDomain {
   const { storage, clock, channel, log, directIdOf, settings } = options;
   const { conversations: store, feeds, accounts } = storage;
   const cache = new ConversationCache(store);
-  const acquaintance = new Acquaintance(store, feeds);
+  const acquaintance = new Acquaintance(store, feeds, cache);
 
   const sockets = new LocalSockets();
   const conversationFollower = new ConversationFollower({ reader: store, channel, sockets, log });
@@ -130,7 +134,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     },
   });
   const feedWriter = new FeedWriter({ feeds, clock, advanced });
-  const groups = new Groups({ writer, acquaintance, accounts, maxGroupMembers: settings.maxGroupMembers });
+  const groups = new Groups({ writer, acquaintance, accounts, markers, maxGroupMembers: settings.maxGroupMembers });
   const contacts = new Contacts({
     writer: feedWriter,
     feeds,
@@ -151,6 +155,12 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
   const sync = new Sync({ reader: store, feeds, cache });
   const stopRefreshing = repeat(clock, settings.refreshHeadsMs, () =>
     conversationFollower.refresh().catch((error: unknown) => log.warn('Followed heads were not refreshed', error)),
+  );
+
+  const stopPurging = repeat(clock, dayMs, () =>
+    feeds
+      .purge(clock.now() - intentsLastMs)
+      .catch((error: unknown) => log.warn('Old tombstones and intents were not purged', error)),
   );
 
   return {
@@ -182,6 +192,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     live,
     profileChanged: (profile) => live.profileChanged(profile),
     close: async () => {
+      stopPurging();
       stopRefreshing();
       await markers.close();
     },

@@ -6,7 +6,8 @@ import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireGroupMember, requireOwner } from '../policies/membership.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
-import type { Place, Plan } from './plan.ts';
+import type { Markers } from './markers.ts';
+import { AlreadySo, type Place, type Plan } from './plan.ts';
 import { activeMemberCount, type WorkingState } from './working-state.ts';
 
 /** Groups: making them, and who is in. */
@@ -14,17 +15,20 @@ export class Groups {
   readonly #writer: ConversationWriter;
   readonly #acquaintance: Acquaintance;
   readonly #accounts: AccountReader;
+  readonly #markers: Markers;
   readonly #maxMembers: number;
 
   constructor(options: {
     writer: ConversationWriter;
     acquaintance: Acquaintance;
     accounts: AccountReader;
+    markers: Markers;
     maxGroupMembers: number;
   }) {
     this.#writer = options.writer;
     this.#acquaintance = options.acquaintance;
     this.#accounts = options.accounts;
+    this.#markers = options.markers;
     this.#maxMembers = options.maxGroupMembers;
   }
 
@@ -51,15 +55,22 @@ export class Groups {
   readonly addMembers: Answer<'addMembers'> = async (caller, { id, conversationId, userIds }) => {
     const asked = [...new Set(userIds)];
     await this.#requireReachable(caller, asked);
-    return this.#submit(caller, id, conversationId, (current, place) => {
+    let newcomerIds: string[] = [];
+    const placed = await this.#submit(caller, id, conversationId, (current, place) => {
       const { state } = requireGroupMember(current, caller.userId);
       const joining = asked.filter((userId) => state.members.get(userId)?.state !== 'in');
+      if (joining.length === 0) throw new AlreadySo({ rev: state.head.rev, seq: state.head.seq, at: place.at });
+      newcomerIds = joining;
       if (activeMemberCount(state) + joining.length > this.#maxMembers) throw this.#full();
       return {
         members: joining.map((userId) => joined(state, userId, place)),
         body: { kind: 'system', event: { type: 'members-added', userIds: joining } },
+        newcomerIds: joining,
       };
     });
+    // The others' ticks do not go back for somebody who was not there.
+    for (const userId of newcomerIds) this.#markers.moveLater(userId, { conversationId, read: placed.seq });
+    return placed;
   };
 
   readonly removeMember: Answer<'removeMember'> = (caller, { id, conversationId, userId }) =>

@@ -1,3 +1,5 @@
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+import type { Message } from '@parley/shared/contract/entities/message.ts';
 import { canSeeSeq } from '@parley/shared/model/visibility.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { VisibleRange } from '../../storage/port/records.ts';
@@ -6,12 +8,14 @@ import type { Answer } from '../domain.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireEverMember, requireMember } from '../policies/membership.ts';
+import { AnswerRoom } from '../sync/answer-size.ts';
 import { headFor, messageFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
 import type { DirectConversationId } from './direct.ts';
 import type { Markers } from './markers.ts';
 import type { Decision, Place } from './plan.ts';
+import type { WorkingState } from './working-state.ts';
 
 /** Sending messages and reading pages of them. */
 export class Messages {
@@ -57,7 +61,8 @@ export class Messages {
         const body = { kind: 'text', text, ...(replyTo !== undefined && { replyTo }) } as const;
         if (state === null && directWith !== undefined)
           return { ...firstOfDirect([caller.userId, directWith], place), body };
-        requireMember(state, caller.userId);
+        const { state: current } = requireMember(state, caller.userId);
+        if (directWith !== undefined) requireDirectWith(current, directWith);
         return { body };
       },
     });
@@ -81,8 +86,9 @@ export class Messages {
         if (!areSame(ranges, member.ranges)) continue;
       }
       const atRev = Math.min(page.atRev, headFor(state, member).rev);
-      const messages = page.messages.flatMap((record) => messageFor(member, record) ?? []);
-      return { atRev, messages, hasMore: page.hasMore };
+      const visible = page.messages.flatMap((record) => messageFor(member, record) ?? []);
+      const messages = fitting(visible, after === undefined ? 'newest' : 'oldest');
+      return { atRev, messages, hasMore: page.hasMore || messages.length < visible.length };
     }
   };
 
@@ -130,6 +136,22 @@ export class Messages {
 
 function areSame(ranges: readonly VisibleRange[], others: readonly VisibleRange[]): boolean {
   return ranges.length === others.length && ranges.at(-1)?.untilRev === others.at(-1)?.untilRev;
+}
+
+/** As many as go into one answer, from the end that was asked for. */
+function fitting(messages: readonly Message[], end: 'newest' | 'oldest'): Message[] {
+  const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
+  const inTurn = end === 'newest' ? messages.toReversed() : messages;
+  const refused = inTurn.findIndex((message) => !room.take(message));
+  const taken = refused < 0 ? [...inTurn] : inTurn.slice(0, refused);
+  return end === 'newest' ? taken.toReversed() : taken;
+}
+
+/** What goes to one person must not end up with others. */
+function requireDirectWith({ info, members }: WorkingState, userId: string): void {
+  if (info.kind !== 'direct' || !members.has(userId)) {
+    throw new DomainError('not_a_member', 'This is not the conversation with that person');
+  }
 }
 
 function firstOfDirect(userIds: readonly string[], place: Place): Omit<Decision, 'body'> {

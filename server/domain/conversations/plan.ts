@@ -9,11 +9,27 @@ export interface Place {
   at: number;
 }
 
+/** Where an accepted change stands. */
+export type Placed = Place;
+
+/** Thrown by a plan that finds things to be as they are asked to be: nothing changes, and this is the answer. */
+export class AlreadySo extends Error {
+  readonly placed: Placed;
+
+  constructor(placed: Placed) {
+    super('It is so already');
+    this.name = 'AlreadySo';
+    this.placed = placed;
+  }
+}
+
 /** One change, decided: every change of a conversation shows as one message. */
 export interface Decision {
   info?: ConversationRecord;
   members?: MemberRecord[];
   body: MessageBody;
+  /** Those for whom everything up to this change counts as read: it was said before they came. */
+  newcomerIds?: readonly string[];
 }
 
 /**
@@ -65,7 +81,10 @@ export function applyDecision(
       ...(decision.info && { info: decision.info }),
       members: changed,
       message,
-      effects: changed.map((member) => membershipEffect(conversationId, member)),
+      effects: [
+        ...changed.map((member) => membershipEffect(conversationId, member)),
+        ...(decision.newcomerIds ?? []).map((userId) => readEffect(conversationId, userId, place)),
+      ],
     },
   };
 }
@@ -83,4 +102,8 @@ function membershipEffect(conversationId: string, member: MemberRecord): Account
       ranges: member.ranges,
     },
   };
+}
+
+function readEffect(conversationId: string, userId: string, { rev, seq }: Place): AccountEffect {
+  return { userId, sourceRev: rev, entry: { kind: 'marker', key: conversationId, read: seq } };
 }

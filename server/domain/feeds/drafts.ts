@@ -2,9 +2,12 @@ import type { FeedReader } from '../../storage/port/feeds.ts';
 import type { Answer } from '../domain.ts';
 import type { OutputOf } from '@parley/shared/contract/define.ts';
 import type { Operations } from '@parley/shared/contract/registry.ts';
+import { DomainError } from '../domain-error.ts';
 import type { FeedWriter } from './feed-writer.ts';
 
 type Outcome = OutputOf<Operations['putDraft']>;
+
+const maxDrafts = 1_000;
 
 /**
  * What is typed and not sent, for the person's other devices. A text says over which version it was written, so a retry and a late
@@ -27,10 +30,18 @@ export function putDraft(options: { writer: FeedWriter; feeds: FeedReader }): An
             answer: { outcome: 'kept', version: 0 },
           };
         }
+        if (current === null) await requireRoom(options.feeds, caller.userId);
         return {
           entries: [{ kind: 'draft', key: conversationId, text }],
           answer: { outcome: 'kept', version: rev },
         };
       },
     });
+}
+
+/** A draft may belong to a conversation that comes to be with it, so what bounds drafts is their number. */
+async function requireRoom(feeds: FeedReader, userId: string): Promise<void> {
+  const drafts = await feeds.readEntries(userId, 'draft');
+  if (drafts.length >= maxDrafts)
+    throw new DomainError('invalid_request', `An account has at most ${maxDrafts} drafts`);
 }

@@ -5,7 +5,7 @@ import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { MemberRecord } from '../../storage/port/records.ts';
 import type { WorkingState } from '../conversations/working-state.ts';
 import { AnswerRoom } from './answer-size.ts';
-import { headFor, messageFor } from './viewer.ts';
+import { headFor, memberFor, messageFor } from './viewer.ts';
 
 /** A device that is further behind gets the newest page and a hole (D5). */
 export const leapAboveRevs = 200;
@@ -25,13 +25,15 @@ export async function answerFor(
   const isAnotherHistory =
     cursor.rev > head.rev ||
     (!isOut && cursor.rev === head.rev && cursor.changeId !== undefined && cursor.changeId !== head.changeId);
-  const lacksMarkers = !isOut && cursor.mrev < head.mrev;
+  // A new device is told of markers that were set while there were too many to share.
+  const lacksMarkers = !isOut && (cursor.mrev < head.mrev || cursor.rev === 0);
   if (!isAnotherHistory && cursor.rev === head.rev && !lacksMarkers) return undefined;
 
   const markers = lacksMarkers ? (await reader.readMarkers(state.conversationId)).markers : undefined;
   const answer = { conversationId: state.conversationId, head, ...(markers && { markers }) };
   if (isAnotherHistory || cursor.rev === head.rev) return { ...answer, cursor: head.rev, records: {} };
-  return head.rev - cursor.rev > leapAboveRevs
+  // Who is out gets a page: in it, what has changed since keeps its place.
+  return head.rev - cursor.rev > leapAboveRevs || (isOut && cursor.rev === 0)
     ? { ...answer, ...(await leap(reader, state, member, cursor)) }
     : { ...answer, ...(await step(reader, state, member, cursor)) };
 }
@@ -57,7 +59,7 @@ async function step(reader: ConversationReader, state: WorkingState, member: Mem
   return {
     cursor: through,
     records: {
-      ...(info ? { info: presentInfo(info) } : infoForNewDevice(state, member, cursor)),
+      ...(info && { info: presentInfo(info) }),
       members: changes.members.filter(({ rev }) => rev <= through).map(presentMember),
       messages,
     },
@@ -82,7 +84,10 @@ async function leap(reader: ConversationReader, state: WorkingState, member: Mem
     leap: { belowSeq: messages[0]?.seq ?? head.seq + 1 },
     records: {
       ...(isNew(state.info) ? { info: presentInfo(state.info) } : infoForNewDevice(state, member, cursor)),
-      members: [...state.members.values()].filter(isNew).map(presentMember),
+      members: [...state.members.values()]
+        .flatMap((other) => memberFor(member, other) ?? [])
+        .filter(isNew)
+        .map(presentMember),
       messages,
     },
   };
@@ -95,5 +100,5 @@ function infoForNewDevice(state: WorkingState, member: MemberRecord, cursor: Cur
   const untilRev = member.ranges.at(-1)?.untilRev;
   if (cursor.rev > 0 || untilRev === undefined) return {};
   const { title: _, ...info } = presentInfo(state.info);
-  return { info: { ...info, rev: Math.min(info.rev, untilRev) } };
+  return { info: { ...info, rev: 0 } };
 }

@@ -27,3 +27,13 @@ export function messageFor(member: MemberRecord, record: MessageRecord): Message
   }
   return canSeeRev(member.ranges, record.rev) ? presentStub(record) : undefined;
 }
+
+/** Another member as the viewer knows them: for somebody who is out, as they were then. */
+export function memberFor(viewer: MemberRecord, other: MemberRecord): MemberRecord | undefined {
+  const untilRev = viewer.ranges.at(-1)?.untilRev ?? Infinity;
+  if (other.rev <= untilRev) return other;
+  const then = other.ranges.filter(({ fromRev }) => fromRev <= untilRev);
+  if (then.length === 0) return undefined;
+  const wasIn = (then.at(-1)?.untilRev ?? Infinity) > untilRev;
+  return { ...other, role: 'member', state: wasIn ? 'in' : 'left', rev: untilRev };
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { idSchema, counterSchema } from '../ids.ts';
+import { idSchema, counterSchema, intentIdSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
 import { accountSchema, nameSchema, profileSchema } from '../entities/profile.ts';
 import { sessionSchema } from '../entities/session.ts';
@@ -23,7 +23,7 @@ export const updateProfile = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'PATCH', path: '/api/account/profile' },
-  input: z.object({ id: idSchema, name: nameSchema }),
+  input: z.object({ id: intentIdSchema, name: nameSchema }),
   output: profileSchema,
   errors: ['intent_of_another'],
   rate: 'changes',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { idSchema } from '../ids.ts';
+import { idSchema, intentIdSchema } from '../ids.ts';
 import { contactEntrySchema } from '../entities/feed.ts';
 import { emailSchema, nameSchema, profileSchema } from '../entities/profile.ts';
 
@@ -10,7 +10,7 @@ export const addContact = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'POST', path: '/api/contacts' },
-  input: z.object({ id: idSchema, email: emailSchema, alias: nameSchema.optional() }),
+  input: z.object({ id: intentIdSchema, email: emailSchema, alias: nameSchema.optional() }),
   output: z.object({ contact: contactEntrySchema, profile: profileSchema }),
   errors: ['no_such_person', 'contact_is_self', 'discovery_off', 'intent_of_another'],
   rate: 'contacts',
@@ -22,7 +22,7 @@ export const renameContact = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'PATCH', path: '/api/contacts/{userId}' },
-  input: z.object({ id: idSchema, userId: idSchema, alias: nameSchema.optional() }),
+  input: z.object({ id: intentIdSchema, userId: idSchema, alias: nameSchema.optional() }),
   output: z.object({}),
   errors: ['not_found', 'intent_of_another'],
   rate: 'changes',
@@ -34,7 +34,7 @@ export const removeContact = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'DELETE', path: '/api/contacts/{userId}' },
-  input: z.object({ id: idSchema, userId: idSchema }),
+  input: z.object({ id: intentIdSchema, userId: idSchema }),
   output: z.object({}),
   errors: ['intent_of_another'],
   rate: 'changes',

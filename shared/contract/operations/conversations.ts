@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { counterSchema, idSchema, timestampSchema } from '../ids.ts';
+import { counterSchema, idSchema, timestampSchema, intentIdSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
 import {
   conversationInfoSchema,
@@ -70,13 +70,13 @@ export const createGroup = operation({
   overSocket: true,
   rest: { method: 'POST', path: '/api/conversations' },
   input: z.object({
-    id: idSchema,
+    id: intentIdSchema,
     title: titleSchema,
     history: historySchema.default('everything'),
     memberIds: z.array(idSchema).max(wireLimits.membersPerChange),
   }),
   output: placedSchema,
-  errors: ['no_such_person', 'intent_of_another'],
+  errors: ['no_such_person', 'group_full', 'intent_of_another'],
   rate: 'changes',
 });
 
@@ -86,7 +86,7 @@ export const addMembers = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'POST', path: '/api/conversations/{conversationId}/members' },
-  input: z.object({ id: idSchema, conversationId: idSchema, userIds: peopleSchema }),
+  input: z.object({ id: intentIdSchema, conversationId: idSchema, userIds: peopleSchema }),
   output: placedSchema,
   errors: ['not_a_member', 'not_a_group', 'group_full', 'no_such_person', 'intent_of_another'],
   rate: 'changes',
@@ -98,7 +98,7 @@ export const removeMember = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'DELETE', path: '/api/conversations/{conversationId}/members/{userId}' },
-  input: z.object({ id: idSchema, conversationId: idSchema, userId: idSchema }),
+  input: z.object({ id: intentIdSchema, conversationId: idSchema, userId: idSchema }),
   output: placedSchema,
   errors: ['not_a_member', 'not_a_group', 'forbidden', 'not_found', 'intent_of_another'],
   rate: 'changes',
@@ -110,7 +110,7 @@ export const leaveGroup = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'POST', path: '/api/conversations/{conversationId}/leave' },
-  input: z.object({ id: idSchema, conversationId: idSchema }),
+  input: z.object({ id: intentIdSchema, conversationId: idSchema }),
   output: placedSchema,
   errors: ['not_a_member', 'not_a_group', 'intent_of_another'],
   rate: 'changes',
@@ -122,7 +122,7 @@ export const renameGroup = operation({
   auth: 'session',
   overSocket: true,
   rest: { method: 'PATCH', path: '/api/conversations/{conversationId}' },
-  input: z.object({ id: idSchema, conversationId: idSchema, title: titleSchema }),
+  input: z.object({ id: intentIdSchema, conversationId: idSchema, title: titleSchema }),
   output: placedSchema,
   errors: ['not_a_member', 'not_a_group', 'intent_of_another'],
   rate: 'changes',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { counterSchema, idSchema } from '../ids.ts';
+import { counterSchema, idSchema, intentIdSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
 
 export const putDraft = operation({
@@ -10,7 +10,7 @@ export const putDraft = operation({
   auth: 'session',
   overSocket: true,
   input: z.object({
-    id: idSchema,
+    id: intentIdSchema,
     conversationId: idSchema,
     text: z.string().max(wireLimits.draftMaxChars),
     /** The rev of the draft this text was written over; 0 where there was none. */

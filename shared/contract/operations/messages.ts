@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../define.ts';
-import { counterSchema, idSchema } from '../ids.ts';
+import { counterSchema, idSchema, intentIdSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
 import { messageSchema, messageTextSchema } from '../entities/message.ts';
 import { placedSchema } from './conversations.ts';
@@ -13,7 +13,7 @@ export const sendMessage = operation({
   overSocket: true,
   rest: { method: 'POST', path: '/api/conversations/{conversationId}/messages' },
   input: z.object({
-    id: idSchema,
+    id: intentIdSchema,
     conversationId: idSchema,
     text: messageTextSchema,
     replyTo: idSchema.optional(),
