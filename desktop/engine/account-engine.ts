@@ -108,6 +108,11 @@ export class AccountEngine {
     return new AccountEngine(context, store, session, address);
   }
 
+  /** What would be lost with this device: intents on their way, and drafts the server lacks. */
+  get unsent(): number {
+    return this.outbox.waiting + this.drafts.untold;
+  }
+
   start(): void {
     this.views.publishAll();
     this.connection.start();

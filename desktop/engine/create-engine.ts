@@ -82,11 +82,10 @@ class Accounts implements Engine {
 
     signOut: async ({ account: key, force }: CommandInput<'signOut'>) => {
       const account = this.#accounts.get(key);
-      const waiting = account?.outbox.waiting ?? 0;
+      const waiting = account?.unsent ?? 0;
       if (waiting > 0 && !force) return { signedOut: false as const, waiting };
       if (account !== undefined) {
-        account.connection.stop();
-        await account.session.end();
+        await this.#endSession(account, force);
         await account.erase();
         this.#accounts.delete(key);
         this.#showApp();
@@ -94,6 +93,20 @@ class Accounts implements Engine {
       return { signedOut: true as const };
     },
   };
+
+  /** A session that lives on at the server, and in a page as a cookie, is not left behind unless the person wants it. */
+  async #endSession({ connection, session }: AccountEngine, force: boolean): Promise<void> {
+    connection.stop();
+    try {
+      await session.logOut();
+    } catch (error) {
+      if (!force) {
+        connection.start();
+        throw error;
+      }
+    }
+    await session.forget();
+  }
 
   async #openAll(): Promise<void> {
     for (const key of await this.#listKept()) {

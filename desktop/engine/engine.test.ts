@@ -11,9 +11,11 @@ const canary = 'canary-that-nobody-may-see';
 let host: TestHost;
 let engine: Engine;
 let changes: Change[];
+let isReachable = true;
 
 const http: HttpPort = {
   send: async ({ path }) => {
+    if (!isReachable) throw new Error('nobody answers');
     const data: Record<string, unknown> = {
       '/api/server': {
         product: 'parley',
@@ -82,6 +84,7 @@ async function signIn(): Promise<void> {
 }
 
 beforeEach(async () => {
+  isReachable = true;
   await start();
   await signIn();
 });
@@ -108,6 +111,31 @@ describe('the session', () => {
     await settled();
     expect([last('account', 'me'), host.store.disk.accounts.size, host.clock.waiting]).toEqual([null, 0, 0]);
     expect(await call('connectNow', {})).toEqual({ ok: false, error: { code: 'unauthenticated' } });
+  });
+
+  test('S without the server nobody is signed out unless they insist: the session would live on', async () => {
+    await connect();
+    isReachable = false;
+    expect(await call('signOut', { force: false })).toEqual({ ok: false, error: { code: 'not_connected' } });
+    await connect();
+    expect(last('account', 'me')).toMatchObject({ connection: { kind: 'current' } });
+    expect([host.secrets.size, host.store.disk.accounts.size]).toEqual([1, 1]);
+    expect(await call('signOut', { force: true })).toEqual({ ok: true, value: { signedOut: true } });
+    expect([host.secrets.size, host.store.disk.accounts.size, host.clock.waiting]).toEqual([0, 0, 0]);
+  });
+
+  test('S with the server it is told, and then everything is gone here', async () => {
+    await connect();
+    expect(await call('signOut', { force: false })).toEqual({ ok: true, value: { signedOut: true } });
+    expect([host.secrets.size, host.store.disk.accounts.size]).toEqual([0, 0]);
+  });
+
+  test('D7 a draft the server lacks is asked about, too, until it has it', async () => {
+    await connect();
+    await call('setDraft', { conversationId: choir, text: 'half' });
+    expect(await call('signOut', { force: false })).toEqual({ ok: true, value: { signedOut: false, waiting: 1 } });
+    await host.clock.advance(1_500);
+    expect(await call('signOut', { force: false })).toEqual({ ok: true, value: { signedOut: true } });
   });
 
   test.each([

@@ -39,7 +39,11 @@ export interface Commands {
     value: { account: AccountKey };
   };
   signIn: { input: { address?: string; email: string; password: string }; value: { account: AccountKey } };
-  /** With intents still waiting and no `force`, answers how many and does nothing. */
+  /**
+   * With intents or drafts the server lacks and no `force`, answers how many and does nothing. Where the server cannot be told and without
+   * `force`, `not_connected`: nothing was changed. With `force` the account leaves this device either way; the session may live on at the
+   * server until it runs out or is ended from another device.
+   */
   signOut: {
     input: InAccount & { force: boolean };
     value: { signedOut: true } | { signedOut: false; waiting: number };

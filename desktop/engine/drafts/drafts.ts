@@ -58,6 +58,13 @@ export class Drafts {
     else this.#replaced(conversationId);
   }
 
+  /** How many of them the server lacks. */
+  get untold(): number {
+    const ids = new Set(this.#typed.keys());
+    for (const { conversationId, isDirty } of this.#context.memory.all('drafts')) if (isDirty) ids.add(conversationId);
+    return [...ids].filter((conversationId) => this.textOf(conversationId) !== '').length;
+  }
+
   /** Tells the server what it lacks. */
   tellAll(): void {
     for (const { conversationId, isDirty } of this.#context.memory.all('drafts'))

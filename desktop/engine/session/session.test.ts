@@ -101,13 +101,36 @@ test('S a vault that cannot keep the new token: it is not used', async () => {
   await expect(session.accessToken(false)).rejects.toThrow('unauthenticated');
 });
 
-test('S ending tells the server and forgets, whether it answers or not', async () => {
+test.each([
+  ['address_unreachable', 'not_connected'],
+  ['unavailable', 'not_connected'],
+  ['session_revoked', undefined],
+] as const)('S the server says %s to a log-out: %s', async (code, refusal) => {
   await session.adopt(signedIn(1));
-  const ended = session.end();
+  const ended = session.logOut().then(
+    () => undefined,
+    ({ code: answer }: Refusal) => answer,
+  );
   await settled();
-  await asked[0]?.refuse(new Refusal('address_unreachable'));
+  await asked[0]?.refuse(new Refusal(code));
+  expect([await ended, asked.map(({ operation }) => operation), host.secrets.size]).toEqual([refusal, ['logout'], 1]);
+});
+
+test('S logging out with a token that has just run out renews it first', async () => {
+  await session.adopt(signedIn(1));
+  const ended = session.logOut();
+  await settled();
+  await asked[0]?.refuse(new Refusal('token_expired'));
+  await asked[1]?.give(signedIn(2));
+  await asked[2]?.give({});
   await ended;
-  expect([asked.map(({ operation }) => operation), host.secrets.size]).toEqual([['logout'], 0]);
+  expect(asked.map(({ operation }) => operation)).toEqual(['logout', 'refresh', 'logout']);
+});
+
+test('S what is forgotten here is asked of nobody any more', async () => {
+  await session.adopt(signedIn(1));
+  await session.forget();
+  expect(host.secrets.size).toBe(0);
   await expect(session.accessToken(false)).rejects.toThrow('unauthenticated');
 });
 

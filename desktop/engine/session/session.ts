@@ -47,14 +47,23 @@ export class Session {
     return this.#renewing;
   }
 
-  /** Ends the session here, and on the server if it answers. */
-  async end(): Promise<void> {
+  /** Ends the session on the server. Resolves where it has ended already; rejects with `not_connected` where that cannot be known. */
+  async logOut(): Promise<void> {
+    const logOut = async (renew: boolean) => this.#ask(this.#address, 'logout', {}, await this.accessToken(renew));
     try {
-      const token = await this.accessToken(false);
-      await this.#ask(this.#address, 'logout', {}, token);
+      await logOut(false).catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'token_expired') return logOut(true);
+        throw error;
+      });
     } catch (error) {
+      if (error instanceof Refusal && error.class === 'sign-in') return;
       this.#host.log('the server was not told of the sign-out', { error: String(error) });
+      throw new Refusal('not_connected');
     }
+  }
+
+  /** Forgets the session on this device. */
+  async forget(): Promise<void> {
     this.#access = undefined;
     await this.#host.vault.erase(this.#accountKey);
   }

@@ -199,6 +199,21 @@ describe('the settings', () => {
     expect(preferences.getState()).toEqual({ theme: 'dark' });
   });
 
+  it('sign out without the server only when asked again, and say what stays behind', async () => {
+    const { user, fake } = await renderApp();
+    await user.keyboard('{Control>},{/Control}');
+    await user.click(screen.getByRole('button', { name: 'Sign out' }));
+    const question = await screen.findByRole('alertdialog');
+    fake.failures.set('signOut', { code: 'not_connected' });
+    await user.click(within(question).getByRole('button', { name: 'Sign out' }));
+    expect(await within(question).findByText('No connection right now. Nothing was changed.')).toBeVisible();
+    expect(question).toHaveTextContent('The server cannot be told.');
+    fake.failures.delete('signOut');
+    await user.click(within(question).getByRole('button', { name: 'Sign out anyway' }));
+    expect(await screen.findByLabelText('Server address')).toBeVisible();
+    expect(fake.calls.findLast(({ command }) => command === 'signOut')?.input).toMatchObject({ force: true });
+  });
+
   it('sign out, and ask first when something would be lost', async () => {
     const { user, fake } = await renderApp({ connection: { kind: 'offline', since: choirNow } });
     await act(() => fake.call('sendMessage', { account: '', conversationId: ids.ines, text: 'Still here' }));

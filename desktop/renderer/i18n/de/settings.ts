@@ -17,6 +17,8 @@ export const settings = {
   waiting_other:
     '{{count}} Nachrichten haben den Server noch nicht erreicht. Sie gehen verloren, wenn du dich jetzt abmeldest.',
   nothingWaiting: 'Alles, was du geschrieben hast, hat den Server erreicht.',
+  sessionStays:
+    'Der Server erfährt es gerade nicht. Meldest du dich trotzdem ab, besteht die Sitzung dort weiter, bis sie abläuft oder du sie auf einem anderen Gerät beendest.',
   signOutAnyway: 'Trotzdem abmelden',
   stay: 'Bleiben',
   appearance: 'Aussehen',

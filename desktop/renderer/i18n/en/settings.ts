@@ -15,6 +15,8 @@ export const settings = {
   waiting_one: '{{count}} message has not reached the server yet. It is lost when you sign out now.',
   waiting_other: '{{count}} messages have not reached the server yet. They are lost when you sign out now.',
   nothingWaiting: 'Everything you wrote has reached the server.',
+  sessionStays:
+    'The server cannot be told. Signed out here all the same, the session lives on there until it runs out or you end it on another device.',
   signOutAnyway: 'Sign out anyway',
   stay: 'Stay',
   appearance: 'Appearance',
