@@ -154,7 +154,7 @@ export class Threads {
     const context: MessageContext = {
       conversationId,
       userId,
-      reach: held === undefined ? { delivered: 0, read: 0 } : reachOf(held, userId),
+      reach: held === undefined ? [] : reachOf(held, userId),
       find: (id) => {
         const found = byId.get(id) ?? thread.replies.get(id);
         if (found === undefined) missing.add(id);

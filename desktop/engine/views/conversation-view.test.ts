@@ -60,6 +60,19 @@ describe('how far an own message has come', () => {
     expect(deliveryOf(5, markers)).toBe(delivery);
   });
 
+  test('D9 D16 somebody who joins later, or again, takes no tick back; they are waited for with what comes then', () => {
+    const members = [member(me), member(ines), { ...member(noor), rev: 7 }];
+    const markers = [marker(ines, 9, 9)];
+    expect([deliveryOf(5, markers, members), deliveryOf(8, markers, members)]).toEqual(['read', 'sent']);
+    const again = [...markers, marker(noor, 2, 2)];
+    expect([deliveryOf(5, again, members), deliveryOf(8, again, members)]).toEqual(['read', 'sent']);
+  });
+
+  test('D9 somebody who has become the owner since is waited for as before', () => {
+    const members = [member(me), { ...member(ines), role: 'owner' as const, rev: 7 }];
+    expect(deliveryOf(5, [marker(ines, 4, 4)], members)).toBe('sent');
+  });
+
   test('D9 who is out does not count, and nobody else there is nobody who has read it', () => {
     expect(deliveryOf(5, [marker(ines, 9, 9)], [member(me), member(ines), member(noor, 'left')])).toBe('read');
     expect(deliveryOf(5, [], [member(me), member(ines, 'removed')])).toBe('sent');

@@ -111,7 +111,7 @@ function lastMessageOf(
   lane: readonly StoredIntent[],
 ): MessageView | undefined {
   const { userId } = sources.context;
-  const reach = held === undefined ? { delivered: 0, read: 0 } : reachOf(held, userId);
+  const reach = held === undefined ? [] : reachOf(held, userId);
   const context: MessageContext = { conversationId, userId, reach, find: () => undefined };
   const blocking = blockingRefusal(lane);
   const waiting = lane.findLast((intent) => intent.operation === 'sendMessage');

@@ -9,31 +9,39 @@ import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
 /** Waiting messages stand below everything that has a place. */
 const waitingOrder = 2 ** 40;
 
-/** How far the slowest of the others has come: up to there an own message counts as delivered, and as read. */
-export interface Reach {
+/** How far each of the others has come. Somebody who has joined later than a message is not waited for with it. */
+export type Reach = readonly { joinedAfterRev: number; delivered: number; read: number }[];
+
+/** To how many of the others a message has come: what the server has counted where they are too many to be told of each. */
+export interface ReceiptCount {
   delivered: number;
   read: number;
+  others: number;
 }
 
 export function reachOf({ members, markers }: StoredConversation, userId: string): Reach {
   const others = members.filter((member) => member.state === 'in' && member.userId !== userId);
-  if (others.length === 0 || others.length >= wireLimits.sharedMarkersMaxMembers) return { delivered: 0, read: 0 };
+  if (others.length >= wireLimits.sharedMarkersMaxMembers) return [];
   const byUser = new Map(markers.map((marker) => [marker.userId, marker]));
-  const slowest = (name: 'delivered' | 'read') =>
-    Math.min(...others.map((member) => byUser.get(member.userId)?.[name] ?? 0));
-  return { delivered: slowest('delivered'), read: slowest('read') };
+  return others.map(({ userId: id, role, rev }) => {
+    const { delivered, read } = byUser.get(id) ?? { delivered: 0, read: 0 };
+    // Who joins is no owner yet: an owner's record may be as new as the role, and they were there before.
+    return { joinedAfterRev: role === 'owner' ? 0 : rev, delivered, read };
+  });
 }
 
 export interface MessageContext {
   conversationId: string;
   userId: string;
   reach: Reach;
+  /** Counts of own messages by seq. */
+  counts?: ReadonlyMap<number, ReceiptCount> | undefined;
   /** The message answered to, if it is on this device. */
   find(messageId: string): ReceivedMessage | undefined;
 }
 
 export function viewMessage(message: ReceivedMessage, context: MessageContext): MessageView {
-  const { conversationId, userId, reach } = context;
+  const { conversationId, userId } = context;
   const { id, seq } = message;
   const authorId = 'authorId' in message ? message.authorId : undefined;
   const isMine = authorId === userId;
@@ -46,7 +54,7 @@ export function viewMessage(message: ReceivedMessage, context: MessageContext): 
     ...(authorId !== undefined && { authorId }),
     isMine,
     content: viewContent(message, context),
-    ...(isMine && message.kind === 'text' && { delivery: deliveryOf(seq, reach) }),
+    ...(isMine && message.kind === 'text' && { delivery: deliveryOf(message, context) }),
   };
 }
 
@@ -71,9 +79,16 @@ export function viewWaiting(
   };
 }
 
-function deliveryOf(seq: number, reach: Reach): DeliveryState {
-  if (seq <= reach.read) return 'read';
-  return seq <= reach.delivered ? 'delivered' : 'sent';
+function deliveryOf({ seq, rev }: ReceivedMessage, { reach, counts }: MessageContext): DeliveryState {
+  const there = reach.filter(({ joinedAfterRev }) => joinedAfterRev <= rev);
+  const count = counts?.get(seq) ?? {
+    delivered: there.filter(({ delivered }) => delivered >= seq).length,
+    read: there.filter(({ read }) => read >= seq).length,
+    others: there.length,
+  };
+  if (count.others === 0) return 'sent';
+  if (count.read >= count.others) return 'read';
+  return count.delivered >= count.others ? 'delivered' : 'sent';
 }
 
 function viewContent(message: ReceivedMessage, context: MessageContext): MessageView['content'] {
