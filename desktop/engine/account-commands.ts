@@ -180,12 +180,14 @@ export const accountCommands: Handlers = {
 
   openThread: async (engine, { conversationId }) => {
     await engine.threads.open(conversationId);
+    engine.receipts.watch(conversationId);
     engine.views.touch(conversationId);
     return null;
   },
 
-  closeThread: async ({ threads }, { conversationId }) => {
+  closeThread: async ({ threads, receipts }, { conversationId }) => {
     threads.close(conversationId);
+    receipts.end(conversationId);
     return null;
   },
 

@@ -1,3 +1,4 @@
+import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
 import type { OutputOf } from '@parley/shared/contract/define.ts';
 import type { Placed } from '@parley/shared/contract/operations/conversations.ts';
 import type { Operations } from '@parley/shared/contract/registry.ts';
@@ -21,6 +22,7 @@ import { Incoming } from './sync/incoming.ts';
 import { MarkerSender } from './sync/marker-sender.ts';
 import { startOver } from './sync/other-history.ts';
 import { UnreadCounter } from './sync/unread-counter.ts';
+import { Receipts } from './threads/receipts.ts';
 import { Threads } from './threads/threads.ts';
 import { AccountViews } from './views/account-views.ts';
 
@@ -36,6 +38,7 @@ export class AccountEngine {
   readonly people: People;
   readonly ephemera: Ephemera;
   readonly threads: Threads;
+  readonly receipts: Receipts;
   readonly views: AccountViews;
   /** Direct conversations somebody has opened to write the first message. */
   readonly #opened = new Set<string>();
@@ -72,12 +75,18 @@ export class AccountEngine {
     this.markers = new MarkerSender(context, ask, isConnected);
     this.people = new People(context, ask, isConnected);
     this.ephemera = new Ephemera(context, ask, isConnected);
-    this.threads = new Threads({ context, sync: this.sync, outbox: this.outbox, isConnected });
-    const { outbox, drafts, people } = this;
-    this.views = new AccountViews(
-      { context, outbox, drafts, people, isOpened: (conversationId) => this.#opened.has(conversationId) },
-      this.threads,
-    );
+    const { outbox, drafts, people, sync } = this;
+    const countsOf = (conversationId: string) => this.receipts.of(conversationId);
+    this.threads = new Threads({ context, sync, outbox, isConnected, countsOf });
+    this.receipts = new Receipts({
+      context,
+      ask,
+      isConnected,
+      ownSeqs: (conversationId) => this.threads.ownSeqs(conversationId),
+      changed: (conversationId) => this.views.touch(conversationId),
+    });
+    const isOpened = (conversationId: string) => this.#opened.has(conversationId);
+    this.views = new AccountViews({ context, outbox, drafts, people, countsOf, isOpened }, this.threads);
     context.memory.onCommitted((committed) => this.#committed(committed));
     this.connection = new Connection({
       host: context.host,
@@ -141,6 +150,7 @@ export class AccountEngine {
     this.connection.stop();
     this.outbox.stop();
     this.markers.stop();
+    this.receipts.stop();
     this.ephemera.disconnected();
     await this.#incoming.settled();
     try {
@@ -256,7 +266,10 @@ export class AccountEngine {
     const isOpen = this.connection?.isOpen ?? false;
     if (this.#wasOpen === isOpen) return;
     if (!isOpen) this.ephemera.disconnected();
-    for (const conversationId of this.threads.openIds) this.views.touch(conversationId);
+    for (const conversationId of this.threads.openIds) {
+      this.views.touch(conversationId);
+      if (isOpen) this.receipts.watch(conversationId);
+    }
     this.#wasOpen = isOpen;
   }
 
@@ -292,6 +305,10 @@ export class AccountEngine {
 
   #committed({ messages, changed }: Committed): void {
     if (messages.length > 0) this.markers.stored(messages);
+    for (const conversationId of this.threads.openIds) {
+      if (messages.some((stored) => stored.conversationId === conversationId && this.#isMine(stored.message)))
+        this.receipts.watch(conversationId);
+    }
     // What is offered again after another history waits for nobody to press send.
     if (changed.has('outbox')) this.outbox.kick();
     for (const name of changed.get('feed') ?? []) {
@@ -305,6 +322,10 @@ export class AccountEngine {
       this.ephemera.connected();
     }
     for (const conversationId of changed.get('markers') ?? []) this.#unread.recount(conversationId);
+  }
+
+  #isMine(message: ReceivedMessage): boolean {
+    return 'authorId' in message && message.authorId === this.context.userId;
   }
 
   #draftHeard(conversationId: string): void {

@@ -36,7 +36,7 @@ beforeEach(async () => {
     changed: () => {},
   });
   const sync = new ConversationSync(context, ask, () => {});
-  threads = new Threads({ context, sync, outbox, isConnected: () => isConnected });
+  threads = new Threads({ context, sync, outbox, isConnected: () => isConnected, countsOf: () => undefined });
   context.memory.onCommitted((committed) => {
     threads.committed(committed);
     threads.publish(choir);

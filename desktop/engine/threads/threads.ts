@@ -9,7 +9,7 @@ import { holeAt, visibleCount } from '../sync/holes.ts';
 import { membershipOf } from '../sync/membership.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { blockingRefusal } from '../views/conversation-view.ts';
-import { type MessageContext, reachOf, viewMessage, viewWaiting } from '../views/message-view.ts';
+import { type MessageContext, type ReceiptCount, reachOf, viewMessage, viewWaiting } from '../views/message-view.ts';
 import { emptyWindow, extendWindow, replaceInWindow, type ThreadWindow } from './thread-window.ts';
 
 const pageSize = 60;
@@ -33,6 +33,7 @@ export class Threads {
   readonly #sync: ConversationSync;
   readonly #outbox: Outbox;
   readonly #isConnected: () => boolean;
+  readonly #countsOf: (conversationId: string) => ReadonlyMap<number, ReceiptCount> | undefined;
   readonly #open = new Map<string, OpenThread>();
   #nonce = 0;
 
@@ -41,11 +42,13 @@ export class Threads {
     sync: ConversationSync;
     outbox: Outbox;
     isConnected: () => boolean;
+    countsOf: (conversationId: string) => ReadonlyMap<number, ReceiptCount> | undefined;
   }) {
     this.#context = options.context;
     this.#sync = options.sync;
     this.#outbox = options.outbox;
     this.#isConnected = options.isConnected;
+    this.#countsOf = options.countsOf;
   }
 
   isOpen(conversationId: string): boolean {
@@ -54,6 +57,14 @@ export class Threads {
 
   get openIds(): string[] {
     return [...this.#open.keys()];
+  }
+
+  /** My messages in an open thread's stretch, lowest first. */
+  ownSeqs(conversationId: string): number[] {
+    const { userId } = this.#context;
+    const held = [...(this.#open.get(conversationId)?.window.messages.values() ?? [])];
+    const own = held.filter((message) => message.kind === 'text' && message.authorId === userId);
+    return own.map(({ seq }) => seq).sort((a, b) => a - b);
   }
 
   async open(conversationId: string): Promise<void> {
@@ -155,6 +166,7 @@ export class Threads {
       conversationId,
       userId,
       reach: held === undefined ? [] : reachOf(held, userId),
+      counts: this.#countsOf(conversationId),
       find: (id) => {
         const found = byId.get(id) ?? thread.replies.get(id);
         if (found === undefined) missing.add(id);

@@ -14,6 +14,7 @@ import { reachOf, viewMessage } from './message-view.ts';
 let account: TestAccount;
 let sources: ViewSources;
 let opened: string[];
+let counts: ViewSources['countsOf'] extends (id: string) => infer C ? C : never;
 
 const member = (userId: string, state: Member['state'] = 'in'): Member => ({ userId, state, role: 'member', rev: 1 });
 const marker = (userId: string, delivered: number, read: number) => ({ userId, delivered, read });
@@ -22,6 +23,7 @@ const view = () => viewConversation(sources, choir);
 beforeEach(async () => {
   account = await testAccount();
   opened = [];
+  counts = undefined;
   const { context } = account;
   const { ask } = fakeAsk({});
   sources = {
@@ -29,6 +31,7 @@ beforeEach(async () => {
     outbox: new Outbox({ context, ask, isConnected: () => false, placed: () => Promise.resolve(), changed: () => {} }),
     drafts: new Drafts(context, ask, () => {}),
     people: new People(context, ask, () => false),
+    countsOf: () => counts,
     isOpened: (conversationId) => opened.includes(conversationId),
   };
 });
@@ -86,6 +89,23 @@ describe('how far an own message has come', () => {
     const markersOf = (members: Member[]) => members.map(({ userId }) => marker(userId, 9, 9));
     expect(deliveryOf(5, markersOf(crowd(50)), crowd(50))).toBe('read');
     expect(deliveryOf(5, markersOf(crowd(51)), crowd(51))).toBe('sent');
+  });
+});
+
+describe('in a large group', () => {
+  const members = [me, ...Array.from({ length: 60 }, (_, index) => exampleId(8, index))].map((id) => member(id));
+  const large = exampleConversation(choir, { members, lastMessage: message(5, { authorId: me }), seq: 5, rev: 5 });
+
+  test.each([
+    ['sent', { delivered: 59, read: 59, others: 60 }],
+    ['delivered', { delivered: 60, read: 59, others: 60 }],
+    ['read', { delivered: 60, read: 60, others: 60 }],
+    ['sent', { delivered: 0, read: 0, others: 0 }],
+  ])('D9 %s: as the server has counted', async (delivery, count) => {
+    await account.keep('feed', membership(choir));
+    await account.keep('conversations', large);
+    counts = new Map([[5, count]]);
+    expect(view()?.lastMessage?.delivery).toBe(delivery);
   });
 });
 

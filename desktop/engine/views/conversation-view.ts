@@ -8,13 +8,15 @@ import type { People } from '../people/people.ts';
 import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import { membershipOf } from '../sync/membership.ts';
-import { type MessageContext, reachOf, viewMessage, viewWaiting } from './message-view.ts';
+import { type MessageContext, type ReceiptCount, reachOf, viewMessage, viewWaiting } from './message-view.ts';
 
 export interface ViewSources {
   context: AccountContext;
   outbox: Outbox;
   drafts: Drafts;
   people: People;
+  /** What the server has counted of own messages, while the thread is open. */
+  countsOf(conversationId: string): ReadonlyMap<number, ReceiptCount> | undefined;
   /** Whether a conversation with a person is shown though nothing was said in it: somebody has just opened it. */
   isOpened(conversationId: string): boolean;
 }
@@ -112,7 +114,13 @@ function lastMessageOf(
 ): MessageView | undefined {
   const { userId } = sources.context;
   const reach = held === undefined ? [] : reachOf(held, userId);
-  const context: MessageContext = { conversationId, userId, reach, find: () => undefined };
+  const context: MessageContext = {
+    conversationId,
+    userId,
+    reach,
+    counts: sources.countsOf(conversationId),
+    find: () => undefined,
+  };
   const blocking = blockingRefusal(lane);
   const waiting = lane.findLast((intent) => intent.operation === 'sendMessage');
   if (waiting !== undefined)
