@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import { StorageUnavailable, type Storage } from './storage/port/storage.ts';
@@ -31,6 +33,16 @@ test('everybody is told when to come back, and what was asked before is answered
   await stopping;
   await server.restart();
   expect((await server.call('/health/ready')).status).toBe(200);
+});
+
+test('a connection on which nothing was asked does not hold up the end', async () => {
+  const { url, stop, restart } = (server = await startTestServer());
+  const reserve = connect(Number(new URL(url).port), 'localhost');
+  await once(reserve, 'connect');
+  const ended = once(reserve, 'close');
+  await stop();
+  expect(await ended).toEqual([false]);
+  await restart();
 });
 
 test('while it drains a request in hand is finished, nothing new is begun, and it is not ready', async () => {

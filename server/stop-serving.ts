@@ -18,12 +18,14 @@ export interface Stopping {
 
 /** Requests still being served after this are cut off. */
 const patienceMs = 10_000;
+/** Answers still on their way out, and connections that browsers hold in reserve without having asked anything, are cut off after this. */
+const lingerMs = 1_000;
 /** Spreads the return of everybody over some seconds. */
 const maxReconnectMs = 8_000;
 
-function patience(): Promise<void> {
+function after(delayMs: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, patienceMs).unref();
+    setTimeout(resolve, delayMs).unref();
   });
 }
 
@@ -33,12 +35,15 @@ export async function stopServing({ http, sockets, domain, storage, drain, log, 
   if (isGraceful) {
     log.info('draining');
     sockets.announceStop(() => 500 + randomInt(maxReconnectMs));
-    await Promise.race([drain.finished(), patience()]);
+    await Promise.race([drain.finished(), after(patienceMs)]);
   } else {
     http.closeAllConnections();
   }
-  await sockets.close();
+  // It waits for every connection, also for those on which nothing will ever be asked.
+  const closed = sockets.close();
+  await Promise.race([closed, after(lingerMs)]);
   http.closeAllConnections();
+  await closed;
   // What an abandoned server had gathered and not written is lost, as it would be in a crash.
   if (isGraceful) await domain.close();
   await storage.close();
