@@ -53,13 +53,15 @@ export class AccountEngine {
     this.#store = store;
     this.session = session;
     const ask: Ask = (operation, input) => this.connection.ask(operation, input);
+    const patiently: Ask = (operation, input) => this.connection.askPatiently(operation, input);
     const isConnected = () => this.connection.isOpen;
     this.#unread = new UnreadCounter(context);
-    this.#account = new AccountSync(context, ask);
-    this.sync = new ConversationSync(context, ask, (conversationId) => this.#unread.recount(conversationId));
+    this.#account = new AccountSync(context, patiently);
+    this.sync = new ConversationSync(context, patiently, (conversationId) => this.#unread.recount(conversationId));
     this.#incoming = new Incoming({
       context,
-      ask,
+      ask: patiently,
+      isConnected,
       account: this.#account,
       conversations: this.sync,
       failed: () => this.connection.restart(),
@@ -71,9 +73,9 @@ export class AccountEngine {
       placed: (intent, at) => this.#placed(intent, at),
       changed: ({ conversationId }) => this.views.touch(conversationId),
     });
-    this.drafts = new Drafts(context, ask, (conversationId) => this.views.draftReplaced(conversationId));
+    this.drafts = new Drafts(context, patiently, (conversationId) => this.views.draftReplaced(conversationId));
     this.markers = new MarkerSender(context, ask, isConnected);
-    this.people = new People(context, ask, isConnected);
+    this.people = new People(context, patiently, isConnected);
     this.ephemera = new Ephemera(context, ask, isConnected);
     const { outbox, drafts, people, sync } = this;
     const countsOf = (conversationId: string) => this.receipts.of(conversationId);
@@ -152,6 +154,7 @@ export class AccountEngine {
     this.markers.stop();
     this.receipts.stop();
     this.ephemera.disconnected();
+    this.#incoming.stop();
     await this.#incoming.settled();
     try {
       await this.drafts.flush();
@@ -242,7 +245,7 @@ export class AccountEngine {
 
   async #heartbeat(): Promise<void> {
     await this.#incoming.settled();
-    const answer = await this.connection.ask('checkSync', {
+    const answer = await this.connection.askPatiently('checkSync', {
       accountRev: this.#account.rev,
       sums: this.sync.cursorSums,
     });

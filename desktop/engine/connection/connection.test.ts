@@ -380,3 +380,50 @@ test('stopped while it waits or dials: nothing is scheduled any more', async () 
   await dial();
   expect([host.socket.links.length, host.clock.waiting]).toEqual([0, 0]);
 });
+
+describe('asked too often', () => {
+  const input = { conversationIds: [] } as never;
+  const asked = () => host.socket.asked.filter((name) => name === 'sync.check').length;
+  const last = () => host.socket.link.requests.at(-1);
+
+  test('D7 it is asked again when the server says, and nobody notices', async () => {
+    await connect();
+    const answer = connection.askPatiently('checkSync', input);
+    last()?.refuse('rate_limited', 2_000);
+    await host.clock.advance(1_999);
+    expect(asked()).toBe(1);
+    await host.clock.advance(1);
+    last()?.answer({ isCurrent: true, accountRev: 1 });
+    expect(await answer).toEqual({ isCurrent: true, accountRev: 1 });
+    expect(view()?.kind).toBe('current');
+  });
+
+  test('D7 five times and no longer than a minute; other refusals are answered at once', async () => {
+    await connect();
+    for (const [code, retryAfterMs, times] of [
+      ['rate_limited', 1_000, 5],
+      ['rate_limited', undefined, 5],
+      ['rate_limited', 25_000, 3],
+      ['rate_limited', 61_000, 1],
+      ['unavailable', 1_000, 1],
+    ] as const) {
+      const before = asked();
+      const refused = connection.askPatiently('checkSync', input).catch(({ code: said }: Refusal) => said);
+      for (let tries = 0; tries < 8; tries += 1) {
+        last()?.refuse(code, retryAfterMs);
+        await host.clock.advance(retryAfterMs === 25_000 ? 25_000 : 8_000);
+      }
+      expect([await refused, asked() - before]).toEqual([code, times]);
+    }
+  });
+
+  test('D7 a line that breaks meanwhile ends the wait', async () => {
+    await connect();
+    const refused = connection.askPatiently('checkSync', input).catch(({ code }: Refusal) => code);
+    last()?.refuse('rate_limited', 10_000);
+    await settled();
+    host.socket.link.end();
+    expect(await refused).toBe('not_connected');
+    expect(asked()).toBe(1);
+  });
+});

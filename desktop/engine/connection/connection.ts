@@ -19,6 +19,8 @@ const requestTimeoutMs = 20_000;
 const retry = { baseMs: 1_000, capMs: 30_000 };
 /** However long a server asks to be left alone: an attempt costs it little, and its word may be wrong. */
 const waitAtMostMs = 10 * 60_000;
+/** How often and how long a request is held back that was asked too often. */
+const patience = { tries: 5, totalMs: 60_000, baseMs: 1_000 };
 /** After something was told that this version cannot read, everything is checked this soon. */
 const checkSoonMs = 1_000;
 /** How often the view is looked at again: "as of" grows stale by itself. */
@@ -61,6 +63,8 @@ export class Connection {
   #cancelTick: (() => void) | undefined;
   /** The one thing an attempt waits for: its next beat, or the time to try again. */
   #cancelNext: (() => void) | undefined;
+  /** Requests that are held back: an attempt that ends wakes them. */
+  readonly #held = new Set<() => void>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -130,6 +134,36 @@ export class Connection {
     }
   };
 
+  /** Asks, and asks again where it was too often: for what nobody waits for with a retry of their own. */
+  readonly askPatiently: Ask = async (key, input) => {
+    const { clock } = this.#options.host;
+    const link = this.#link;
+    const until = clock.monotonic() + patience.totalMs;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.ask(key, input);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'rate_limited' || tries >= patience.tries) throw error;
+        const delayMs = error.retryAfterMs ?? patience.baseMs * 2 ** (tries - 1);
+        if (clock.monotonic() + delayMs > until) throw error;
+        await this.#hold(delayMs);
+        if (this.#link !== link) throw new Refusal('not_connected');
+      }
+    }
+  };
+
+  #hold(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        cancel();
+        this.#held.delete(wake);
+        resolve();
+      };
+      const cancel = this.#options.host.clock.schedule(wake, delayMs);
+      this.#held.add(wake);
+    });
+  }
+
   async #attempt(): Promise<void> {
     this.#abandon();
     const attemptId = this.#attemptId;
@@ -167,7 +201,7 @@ export class Connection {
     const isMine = () => attemptId === this.#attemptId;
     try {
       this.#move({ kind: 'catching-up', done: 0, total: 0 });
-      const hello = await this.ask('hello', {});
+      const hello = await this.askPatiently('hello', {});
       if (!isMine()) return;
       if (hello.protocol.current < protocolVersion.oldestAccepted) {
         this.#abandon();
@@ -301,6 +335,7 @@ export class Connection {
     this.#isCheckDue = false;
     this.#link?.close();
     this.#link = undefined;
+    for (const wake of this.#held) wake();
   }
 
   #tick(): void {

@@ -164,8 +164,7 @@ export class ConversationSync {
   async #fetchSome(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#wanted.delete(id);
     const cursors = ids.map((id) => this.#cursor(id));
-    const { answers, unanswered } = await this.#ask('syncConversations', { cursors });
-    requireProgress(cursors, answers, unanswered);
+    const { answers, unanswered } = await this.#askFor(cursors);
     const asked = new Map(cursors.map((cursor) => [cursor.conversationId, cursor]));
     await this.#context.memory.transact(async (transaction) => {
       for (const answer of answers) {
@@ -176,6 +175,19 @@ export class ConversationSync {
     for (const id of unanswered) this.#wanted.add(id);
     for (const { conversationId, cursor, head } of answers) if (cursor < head.rev) this.#wanted.add(conversationId);
     for (const id of ids) if (!this.#wanted.has(id)) await this.#dropPlaced(id);
+  }
+
+  async #askFor(cursors: Cursor[]) {
+    try {
+      const answer = await this.#ask('syncConversations', { cursors });
+      requireProgress(cursors, answer.answers, answer.unanswered);
+      return answer;
+    } catch (error) {
+      // Whoever comes next asks for these, too.
+      if (error instanceof Refusal && error.class === 'retry')
+        for (const { conversationId } of cursors) this.#wanted.add(conversationId);
+      throw error;
+    }
   }
 
   #cursor(conversationId: string): Cursor {

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { Refusal } from '../connection/ask.ts';
 import { choir, exampleId, ines, me, membership, message } from '../testing/example-entities.ts';
 import { settled } from '../testing/hand-clock.ts';
 import { type FakeAsk, fakeAsk, type TestAccount, testAccount } from '../testing/test-account.ts';
@@ -11,17 +12,30 @@ let server: FakeAsk;
 let incoming: Incoming;
 let batches: number;
 let failures: number;
+let isConnected: boolean;
+let refusals: Refusal[];
 let members: ((value: unknown) => void)[];
 
 beforeEach(async () => {
   account = await testAccount();
   await account.keep('feed', membership(choir));
   members = [];
-  server = fakeAsk({ getMembers: () => new Promise((resolve) => members.push(resolve)) });
+  isConnected = true;
+  refusals = [];
+  const refuse = () => {
+    const refusal = refusals.shift();
+    return refusal === undefined ? new Promise(() => {}) : Promise.reject(refusal);
+  };
+  server = fakeAsk({
+    getMembers: () => new Promise((resolve) => members.push(resolve)),
+    syncConversations: refuse,
+    syncAccount: refuse,
+  });
   failures = 0;
   incoming = new Incoming({
     context: account.context,
     ask: server.ask,
+    isConnected: () => isConnected,
     account: new AccountSync(account.context, server.ask),
     conversations: new ConversationSync(account.context, server.ask, () => {}),
     failed: () => (failures += 1),
@@ -114,4 +128,37 @@ test('D9 missing markers are asked for once, however many come meanwhile', async
     mrev: 7,
     markers: [{ userId: ines, read: 7 }, { userId: me }],
   });
+});
+
+test('D4 a gap the server puts off is asked for again, until it is closed', async () => {
+  refusals = [new Refusal('rate_limited', 3_000), new Refusal('unavailable'), new Refusal('internal')];
+  tell(5);
+  await incoming.settled();
+  await account.host.clock.advance(3_000);
+  await account.host.clock.advance(10_000);
+  expect(server.asked.map(({ operation }) => operation)).toEqual(Array(4).fill('syncConversations'));
+  expect(server.asked.at(-1)?.input).toMatchObject({ cursors: [{ conversationId: choir }] });
+});
+
+test('D4 a gap that was refused for good, or whose line broke, is left to the next catch-up', async () => {
+  refusals = [new Refusal('forbidden')];
+  tell(5);
+  await incoming.settled();
+  await account.host.clock.advance(600_000);
+  expect(server.asked).toHaveLength(1);
+  refusals = [new Refusal('not_connected')];
+  isConnected = false;
+  tell(6);
+  await incoming.settled();
+  await account.host.clock.advance(600_000);
+  expect(server.asked).toHaveLength(2);
+});
+
+test('D4 stopped, nothing is asked for any more', async () => {
+  refusals = [new Refusal('unavailable')];
+  incoming.take({ kind: 'account', advance: { afterRev: 4, rev: 5, entries: [] } });
+  await incoming.settled();
+  await settled();
+  incoming.stop();
+  expect(account.host.clock.waiting).toBe(0);
 });

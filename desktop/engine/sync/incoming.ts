@@ -1,6 +1,7 @@
 import type { Markers } from '@parley/shared/contract/entities/conversation.ts';
 import type { FeedEntry } from '@parley/shared/contract/entities/feed.ts';
-import type { Ask } from '../connection/ask.ts';
+import { type Ask, Refusal } from '../connection/ask.ts';
+import { backoffMs } from '../connection/backoff.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
 import type { AccountSync } from './account-sync.ts';
@@ -12,7 +13,15 @@ type Item =
   | { kind: 'markers'; moved: { conversationId: string; afterMrev: number; mrev: number; markers: Markers[] } }
   | { kind: 'account'; advance: { afterRev: number; rev: number; entries: FeedEntry[] } };
 
+/** What turned out to be missing. */
+interface Missing {
+  account: boolean;
+  conversations: Set<string>;
+  markers: Set<string>;
+}
+
 const itemsPerTransaction = 500;
+const retry = { baseMs: 1_000, capMs: 60_000 };
 
 /**
  * What the server tells, taken in in the order it arrives: all that has arrived meanwhile becomes one transaction, and what turns out
@@ -21,16 +30,23 @@ const itemsPerTransaction = 500;
 export class Incoming {
   readonly #context: AccountContext;
   readonly #ask: Ask;
+  readonly #isConnected: () => boolean;
   readonly #account: AccountSync;
   readonly #conversations: ConversationSync;
   readonly #failed: () => void;
   readonly #items: Item[] = [];
   readonly #fetchingMarkers = new Set<string>();
   #draining: Promise<void> | undefined;
+  /** What the server would not give yet. */
+  #owed = nothing();
+  #cancelRetry: (() => void) | undefined;
+  #failures = 0;
+  #isStopped = false;
 
   constructor(options: {
     context: AccountContext;
     ask: Ask;
+    isConnected: () => boolean;
     account: AccountSync;
     conversations: ConversationSync;
     /** What was told could not be stored: begin again from what is. */
@@ -38,6 +54,7 @@ export class Incoming {
   }) {
     this.#context = options.context;
     this.#ask = options.ask;
+    this.#isConnected = options.isConnected;
     this.#account = options.account;
     this.#conversations = options.conversations;
     this.#failed = options.failed;
@@ -53,12 +70,17 @@ export class Incoming {
     await this.#draining;
   }
 
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancelRetry?.();
+  }
+
   async #drain(): Promise<void> {
     // Lets what arrives in the same task come along.
     await Promise.resolve();
     while (this.#items.length > 0) {
       const items = this.#items.splice(0, itemsPerTransaction);
-      const missing = { account: false, conversations: new Set<string>(), markers: new Set<string>() };
+      const missing = nothing();
       try {
         await this.#context.memory.transact(async (transaction) => {
           for (const item of items) await this.#lay(transaction, item, missing);
@@ -73,11 +95,7 @@ export class Incoming {
     this.#draining = undefined;
   }
 
-  async #lay(
-    transaction: Transaction,
-    item: Item,
-    missing: { account: boolean; conversations: Set<string>; markers: Set<string> },
-  ): Promise<void> {
+  async #lay(transaction: Transaction, item: Item, missing: Missing): Promise<void> {
     switch (item.kind) {
       case 'account':
         if (!this.#account.apply(transaction, item.advance)) missing.account = true;
@@ -95,12 +113,41 @@ export class Incoming {
     }
   }
 
-  /** A connection that breaks meanwhile fetches everything when it is back. */
-  #fetch(missing: { account: boolean; conversations: Set<string>; markers: Set<string> }): void {
-    const ignoreLost = (error: unknown) => this.#context.host.log('a gap was not closed yet', { error: String(error) });
-    if (missing.account) this.#account.fetch().catch(ignoreLost);
-    if (missing.conversations.size > 0) this.#fetchConversations(missing.conversations).catch(ignoreLost);
-    for (const conversationId of missing.markers) this.#fetchMarkers(conversationId).catch(ignoreLost);
+  #fetch({ account, conversations, markers }: Missing): void {
+    if (account) this.#try(this.#account.fetch(), (owed) => (owed.account = true));
+    if (conversations.size > 0) {
+      this.#try(this.#fetchConversations(conversations), (owed) => {
+        for (const conversationId of conversations) owed.conversations.add(conversationId);
+      });
+    }
+    for (const conversationId of markers)
+      this.#try(this.#fetchMarkers(conversationId), (owed) => owed.markers.add(conversationId));
+  }
+
+  /** A connection that breaks meanwhile fetches everything when it is back; a server that only puts it off is asked again. */
+  #try(fetching: Promise<void>, owe: (owed: Missing) => void): void {
+    fetching.then(
+      () => (this.#failures = 0),
+      (error: unknown) => {
+        this.#context.host.log('a gap was not closed yet', { error: String(error) });
+        if (!(error instanceof Refusal) || error.class !== 'retry' || !this.#isConnected()) return;
+        owe(this.#owed);
+        this.#retryLater(error.retryAfterMs);
+      },
+    );
+  }
+
+  #retryLater(atLeastMs = 0): void {
+    if (this.#isStopped || this.#cancelRetry !== undefined) return;
+    const { clock, random } = this.#context.host;
+    const delayMs = Math.min(retry.capMs, Math.max(atLeastMs, backoffMs(random, this.#failures, retry)));
+    this.#failures += 1;
+    this.#cancelRetry = clock.schedule(() => {
+      this.#cancelRetry = undefined;
+      const owed = this.#owed;
+      this.#owed = nothing();
+      if (this.#isConnected()) this.#fetch(owed);
+    }, delayMs);
   }
 
   /** A gap may turn out to be a leap: what that has left for later is fetched too. */
@@ -119,4 +166,8 @@ export class Incoming {
       this.#fetchingMarkers.delete(conversationId);
     }
   }
+}
+
+function nothing(): Missing {
+  return { account: false, conversations: new Set(), markers: new Set() };
 }
