@@ -1,8 +1,5 @@
-import type { InputOf, OutputOf } from '@parley/shared/contract/define.ts';
-import type { OperationKey, Operations } from '@parley/shared/contract/registry.ts';
 import type { AccountEngine } from './account-engine.ts';
 import type { CommandInput, CommandName, CommandValue } from './api/commands.ts';
-import { Refusal } from './connection/ask.ts';
 import { peerOfNew } from './views/conversation-view.ts';
 import { membershipOf } from './sync/membership.ts';
 
@@ -11,21 +8,6 @@ export type AccountCommand = Exclude<CommandName, 'useHere' | 'describeServer' |
 
 type Handlers = { [C in AccountCommand]: (engine: AccountEngine, input: CommandInput<C>) => Promise<CommandValue<C>> };
 
-/** Asks with an id of its own; an answer that got lost is asked for again under the same id once the line is back. */
-async function askAsIntent<K extends OperationKey>(
-  { connection }: AccountEngine,
-  operation: K,
-  input: InputOf<Operations[K]>,
-): Promise<OutputOf<Operations[K]>> {
-  try {
-    return await connection.ask(operation, input);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'not_connected' && connection.isOpen)
-      return connection.ask(operation, input);
-    throw error;
-  }
-}
-
 export const accountCommands: Handlers = {
   connectNow: async ({ connection }) => {
     connection.connectNow();
@@ -33,7 +15,7 @@ export const accountCommands: Handlers = {
   },
 
   updateProfile: async (engine, { name }) => {
-    const profile = await askAsIntent(engine, 'updateProfile', { id: engine.context.mintId(), name });
+    const profile = await engine.intents.ask('updateProfile', { name });
     await engine.context.memory.transact((transaction) => {
       const account = transaction.get('account', 'account');
       if (account !== undefined) {
@@ -45,9 +27,7 @@ export const accountCommands: Handlers = {
   },
 
   addContact: async (engine, { email, alias }) => {
-    const id = engine.context.mintId();
-    const { contact, profile } = await askAsIntent(engine, 'addContact', {
-      id,
+    const { contact, profile } = await engine.intents.ask('addContact', {
       email,
       ...(alias !== undefined && { alias }),
     });
@@ -58,8 +38,7 @@ export const accountCommands: Handlers = {
   },
 
   renameContact: async (engine, { userId, alias }) => {
-    await askAsIntent(engine, 'renameContact', {
-      id: engine.context.mintId(),
+    await engine.intents.ask('renameContact', {
       userId,
       ...(alias !== undefined && { alias }),
     });
@@ -67,7 +46,7 @@ export const accountCommands: Handlers = {
   },
 
   removeContact: async (engine, { userId }) => {
-    await askAsIntent(engine, 'removeContact', { id: engine.context.mintId(), userId });
+    await engine.intents.ask('removeContact', { userId });
     return null;
   },
 
@@ -97,25 +76,25 @@ export const accountCommands: Handlers = {
   },
 
   addMembers: async (engine, { conversationId, userIds }) => {
-    await askAsIntent(engine, 'addMembers', { id: engine.context.mintId(), conversationId, userIds });
+    await engine.intents.ask('addMembers', { conversationId, userIds });
     await engine.sync.want([conversationId]);
     return null;
   },
 
   removeMember: async (engine, { conversationId, userId }) => {
-    await askAsIntent(engine, 'removeMember', { id: engine.context.mintId(), conversationId, userId });
+    await engine.intents.ask('removeMember', { conversationId, userId });
     await engine.sync.want([conversationId]);
     return null;
   },
 
   leaveGroup: async (engine, { conversationId }) => {
-    await askAsIntent(engine, 'leaveGroup', { id: engine.context.mintId(), conversationId });
+    await engine.intents.ask('leaveGroup', { conversationId });
     await engine.sync.want([conversationId]);
     return null;
   },
 
   renameGroup: async (engine, { conversationId, title }) => {
-    await askAsIntent(engine, 'renameGroup', { id: engine.context.mintId(), conversationId, title });
+    await engine.intents.ask('renameGroup', { conversationId, title });
     await engine.sync.want([conversationId]);
     return null;
   },

@@ -6,6 +6,7 @@ import type { AccountKey } from './api/views.ts';
 import { type Ask, Refusal } from './connection/ask.ts';
 import { Connection, type FactHandlers, type Hello } from './connection/connection.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { AskedIntents } from './outbox/asked-intents.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Ephemera } from './people/ephemera.ts';
 import { People } from './people/people.ts';
@@ -33,6 +34,7 @@ export class AccountEngine {
   readonly connection: Connection;
   readonly sync: ConversationSync;
   readonly outbox: Outbox;
+  readonly intents: AskedIntents;
   readonly drafts: Drafts;
   readonly markers: MarkerSender;
   readonly people: People;
@@ -72,6 +74,12 @@ export class AccountEngine {
       isConnected,
       placed: (intent, at) => this.#placed(intent, at),
       changed: ({ conversationId }) => this.views.touch(conversationId),
+    });
+    this.intents = new AskedIntents({
+      ask,
+      mintId: context.mintId,
+      monotonic: () => context.host.clock.monotonic(),
+      opened: (withinMs) => this.connection.opened(withinMs),
     });
     this.drafts = new Drafts(context, patiently, (conversationId) => this.views.draftReplaced(conversationId));
     this.markers = new MarkerSender(context, ask, isConnected);

@@ -427,3 +427,19 @@ describe('asked too often', () => {
     expect(asked()).toBe(1);
   });
 });
+
+test('D1 who waits for a line is told when there is one, when it takes too long, and when it is over', async () => {
+  connection.start();
+  const soon = connection.opened(10_000);
+  const late = connection.opened(1_000);
+  await host.clock.advance(1_000);
+  expect(await late).toBe(false);
+  await dial();
+  host.socket.link.open();
+  await settled();
+  expect([await soon, await connection.opened(0)]).toEqual([true, true]);
+  host.socket.link.end();
+  const never = connection.opened(10_000);
+  connection.stop();
+  expect([await never, host.clock.waiting]).toEqual([false, 0]);
+});

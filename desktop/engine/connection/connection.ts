@@ -65,6 +65,8 @@ export class Connection {
   #cancelNext: (() => void) | undefined;
   /** Requests that are held back: an attempt that ends wakes them. */
   readonly #held = new Set<() => void>();
+  /** Who waits for a line. */
+  readonly #awaited = new Set<() => void>();
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -88,6 +90,7 @@ export class Connection {
     this.#endNetwork?.();
     this.#cancelTick?.();
     this.#abandon();
+    for (const end of this.#awaited) end();
     if (this.#state.kind !== 'stopped') this.#state = { kind: 'stopped' };
   }
 
@@ -152,6 +155,20 @@ export class Connection {
     }
   };
 
+  /** Resolves with whether there is a line: as soon as there is one, after `withinMs` at the latest, and at once without a network. */
+  opened(withinMs: number): Promise<boolean> {
+    if (this.isOpen || !this.#options.host.connectivity.isOnline()) return Promise.resolve(this.isOpen);
+    return new Promise((resolve) => {
+      const end = () => {
+        cancel();
+        this.#awaited.delete(end);
+        resolve(this.isOpen);
+      };
+      const cancel = this.#options.host.clock.schedule(end, withinMs);
+      this.#awaited.add(end);
+    });
+  }
+
   #hold(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
@@ -203,6 +220,7 @@ export class Connection {
       this.#move({ kind: 'catching-up', done: 0, total: 0 });
       const hello = await this.askPatiently('hello', {});
       if (!isMine()) return;
+      for (const end of this.#awaited) end();
       if (hello.protocol.current < protocolVersion.oldestAccepted) {
         this.#abandon();
         this.#move({ kind: 'update-needed', which: 'server' });
