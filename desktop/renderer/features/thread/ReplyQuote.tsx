@@ -45,7 +45,7 @@ export function ReplyQuote({ reply, onJump }: ReplyQuoteProps) {
       type="button"
       title={t('toQuoted')}
       onClick={() => onJump(reply.id)}
-      className="focus-ring mt-0.5 mb-1 block max-w-[min(20rem,100%)] cursor-pointer rounded-sm"
+      className="focus-ring mt-0.5 mb-1 block max-w-[min(20rem,calc(100vw-9rem))] cursor-pointer rounded-sm"
     >
       <Quote reply={reply} />
     </button>
