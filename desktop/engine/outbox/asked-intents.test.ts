@@ -56,8 +56,8 @@ test('D1 once answered, or refused for good, or about something else, or much la
   await expect(leave()).rejects.toThrow('not_a_member');
   isBack = false;
   refusals = [lost(), lost()];
-  await expect(rename('one')).rejects.toThrow();
-  await expect(rename('two')).rejects.toThrow();
+  await expect(rename('one')).rejects.toThrow('not_connected');
+  await expect(rename('two')).rejects.toThrow('not_connected');
   now += 5 * 60_000;
   await rename('one');
   expect(ids).toEqual(['id 1', 'id 2', 'id 3', 'id 4', 'id 5']);

@@ -104,6 +104,7 @@ describe('two people', () => {
     await other.until(() => other.one('drafts', conversationId)?.text === 'a long thought');
     await other.run('setDraft', { conversationId, text: 'a long thought goes on' });
     await maud.until(() => maud.one('drafts', conversationId)?.text === 'a long thought goes on');
+    expect(other.one('conversations', conversationId)?.draft).toBe('a long thought goes on');
   });
 
   test('D14 a server that was killed and is back: nobody signs in again, everything is there', async () => {
