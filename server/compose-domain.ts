@@ -29,6 +29,7 @@ export interface DomainParts {
   accountLimits: Partial<AccountLimits>;
   presenceGatherMs: number;
   markersGatherMs: number;
+  leapAboveRevs: number;
 }
 
 export interface Domain {
@@ -69,6 +70,7 @@ export function composeDomain(parts: DomainParts): Domain {
       markersGatherMs: parts.markersGatherMs,
       presenceGatherMs: parts.presenceGatherMs,
       refreshHeadsMs: 30_000,
+      leapAboveRevs: parts.leapAboveRevs,
     },
   });
   const passwords = createPasswordHasher({

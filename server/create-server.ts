@@ -5,6 +5,7 @@ import { composeDomain } from './compose-domain.ts';
 import type { ServerConfig } from './config/server-config.ts';
 import type { AccountLimits } from './domain/accounts/account-limits.ts';
 import type { Clock } from './domain/clock.ts';
+import { defaultLeapAboveRevs } from './domain/sync/conversation-answers.ts';
 import { createLog, type ServerLog } from './logging/create-log.ts';
 import { nodeClock } from './node-clock.ts';
 import { openStorage } from './open-storage.ts';
@@ -33,6 +34,8 @@ export interface ServerOverrides {
   accountLimits?: Partial<AccountLimits>;
   presenceGatherMs?: number;
   markersGatherMs?: number;
+  /** How far behind a device gets a page and a hole instead of every change. */
+  leapAboveRevs?: number;
   /** Checks all that is sent against the contract. */
   validateOutputs?: boolean;
   browserBuildDir?: string;
@@ -110,6 +113,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     accountLimits: overrides.accountLimits ?? {},
     presenceGatherMs: overrides.presenceGatherMs ?? 5_000,
     markersGatherMs: overrides.markersGatherMs ?? 1_000,
+    leapAboveRevs: overrides.leapAboveRevs ?? defaultLeapAboveRevs,
   });
   const rateGate = createRateGate(config.rates);
   const serve = createServe({ handlers: domain.handlers, rateGate, outputCheck, drain, log });

@@ -1,3 +1,4 @@
+import type { ServerOverrides } from '../create-server.ts';
 import { faultAt, faultSlots } from '../storage/sqlite/faults.ts';
 import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../storage/port/storage.ts';
@@ -17,6 +18,7 @@ export interface MortalServer {
 /** The real server over a database that dies where a test says. `wrap`: what stands between the two. */
 export async function startMortalServer(
   wrap: (storage: Storage) => Storage = (storage) => storage,
+  overrides: Pick<ServerOverrides, 'leapAboveRevs'> = {},
 ): Promise<MortalServer> {
   let memory = new Int32Array(new SharedArrayBuffer(faultSlots * Int32Array.BYTES_PER_ELEMENT));
   let rising: Promise<void> = Promise.resolve();
@@ -26,6 +28,7 @@ export async function startMortalServer(
   };
   const server = await startTestServer({
     overrides: {
+      ...overrides,
       openStorage: async (config, onFatal) => {
         memory = new Int32Array(new SharedArrayBuffer(faultSlots * Int32Array.BYTES_PER_ELEMENT));
         Atomics.store(memory, faultAt.isDeath, 1);

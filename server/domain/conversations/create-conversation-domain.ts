@@ -40,6 +40,8 @@ export interface ConversationDomainOptions {
     markersGatherMs: number;
     presenceGatherMs: number;
     refreshHeadsMs: number;
+    /** A device that is further behind gets the newest page and a hole. */
+    leapAboveRevs: number;
   };
 }
 
@@ -152,7 +154,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     directIdOf,
     messageMaxChars: settings.messageMaxChars,
   });
-  const sync = new Sync({ reader: store, feeds, cache });
+  const sync = new Sync({ reader: store, feeds, cache, leapAboveRevs: settings.leapAboveRevs });
   const stopRefreshing = repeat(clock, settings.refreshHeadsMs, () =>
     conversationFollower.refresh().catch((error: unknown) => log.warn('Followed heads were not refreshed', error)),
   );

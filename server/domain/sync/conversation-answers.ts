@@ -7,9 +7,8 @@ import type { WorkingState } from '../conversations/working-state.ts';
 import { AnswerRoom } from './answer-size.ts';
 import { headFor, memberFor, messageFor } from './viewer.ts';
 
-/** A device that is further behind gets the newest page and a hole (D5). */
-export const leapAboveRevs = 200;
-const pageSize = 100;
+/** A device that is further behind gets the newest page, of half as many messages, and a hole (D5). */
+export const defaultLeapAboveRevs = 200;
 /** Leaves room for members and the frame around the messages. */
 const messagesMaxBytes = 320 * 1024;
 
@@ -19,6 +18,7 @@ export async function answerFor(
   state: WorkingState,
   member: MemberRecord,
   cursor: Cursor,
+  leapAboveRevs: number,
 ): Promise<ConversationAnswer | undefined> {
   const head = headFor(state, member);
   const isOut = member.state !== 'in';
@@ -34,15 +34,21 @@ export async function answerFor(
   if (isAnotherHistory || cursor.rev === head.rev) return { ...answer, cursor: head.rev, records: {} };
   // Who is out gets a page: in it, what has changed since keeps its place.
   return head.rev - cursor.rev > leapAboveRevs || (isOut && cursor.rev === 0)
-    ? { ...answer, ...(await leap(reader, state, member, cursor)) }
-    : { ...answer, ...(await step(reader, state, member, cursor)) };
+    ? { ...answer, ...(await leap(reader, state, member, cursor, Math.ceil(leapAboveRevs / 2))) }
+    : { ...answer, ...(await step(reader, state, member, cursor, leapAboveRevs)) };
 }
 
 /** Every record that changed, in the order of rev, as far as there is room. */
-async function step(reader: ConversationReader, state: WorkingState, member: MemberRecord, cursor: Cursor) {
+async function step(
+  reader: ConversationReader,
+  state: WorkingState,
+  member: MemberRecord,
+  cursor: Cursor,
+  limit: number,
+) {
   const { conversationId } = state;
   const throughRev = headFor(state, member).rev;
-  const changes = await reader.readChanges({ conversationId, afterRev: cursor.rev, throughRev, limit: leapAboveRevs });
+  const changes = await reader.readChanges({ conversationId, afterRev: cursor.rev, throughRev, limit });
   const room = new AnswerRoom(messagesMaxBytes);
   const messages: Message[] = [];
   let through = changes.throughRev;
@@ -67,10 +73,16 @@ async function step(reader: ConversationReader, state: WorkingState, member: Mem
 }
 
 /** The newest page, everything about members, and a hole below. */
-async function leap(reader: ConversationReader, state: WorkingState, member: MemberRecord, cursor: Cursor) {
+async function leap(
+  reader: ConversationReader,
+  state: WorkingState,
+  member: MemberRecord,
+  cursor: Cursor,
+  limit: number,
+) {
   const { conversationId } = state;
   const head = headFor(state, member);
-  const page = await reader.readPage({ conversationId, ranges: member.ranges, before: head.seq + 1, limit: pageSize });
+  const page = await reader.readPage({ conversationId, ranges: member.ranges, before: head.seq + 1, limit });
   const room = new AnswerRoom(messagesMaxBytes);
   const messages: Message[] = [];
   for (const record of page.messages.toReversed()) {

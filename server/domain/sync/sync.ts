@@ -24,11 +24,18 @@ export class Sync {
   readonly #reader: ConversationReader;
   readonly #feeds: FeedReader;
   readonly #cache: ConversationCache;
+  readonly #leapAboveRevs: number;
 
-  constructor(options: { reader: ConversationReader; feeds: FeedReader; cache: ConversationCache }) {
+  constructor(options: {
+    reader: ConversationReader;
+    feeds: FeedReader;
+    cache: ConversationCache;
+    leapAboveRevs: number;
+  }) {
     this.#reader = options.reader;
     this.#feeds = options.feeds;
     this.#cache = options.cache;
+    this.#leapAboveRevs = options.leapAboveRevs;
   }
 
   readonly account: Answer<'syncAccount'> = async (caller, { rev, resetFrom }) => {
@@ -107,7 +114,7 @@ export class Sync {
     const state = states.get(cursor.conversationId);
     const member = state?.members.get(userId);
     if (state === undefined || member === undefined) return undefined;
-    return answerFor(this.#reader, state, member, cursor);
+    return answerFor(this.#reader, state, member, cursor, this.#leapAboveRevs);
   }
 
   /** States at least as new as the store when asked: heads in one query, whole states only where this process is behind. */
