@@ -402,6 +402,20 @@ describe('own messages', () => {
     expect(account.context.memory.size('outbox')).toBe(0);
   });
 
+  test('D9 what a page brings is counted, whoever asked for it', async () => {
+    const { sync } = syncWith({
+      pageMessages: () => ({ atRev: 500, messages: messages(401, 489), hasMore: true }),
+      syncConversations: () => ({
+        answers: [answer(500, { leap: { belowSeq: 490 }, records: { messages: messages(490, 500) } })],
+        unanswered: [],
+      }),
+    });
+    await sync.want([choir]);
+    recounted = [];
+    await sync.fill(choir, 489, 'above');
+    expect(recounted).toEqual([choir]);
+  });
+
   test('D14 one that was placed in a history that is gone is not taken for settled', async () => {
     const answers = [answer(2, { head: { rev: 2, seq: 2, changeId: exampleId(7, 77), mrev: 0 } }), answer(9)];
     const { sync } = syncWith({ syncConversations: () => ({ answers: answers.splice(0, 1), unanswered: [] }) });

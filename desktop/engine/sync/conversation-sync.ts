@@ -143,7 +143,11 @@ export class ConversationSync {
         for (const { id } of page.messages) settle(transaction, id);
         return true;
       });
-      if (isLaid) return true;
+      if (isLaid) {
+        // Whoever it was fetched for: what lay in the hole may be unread.
+        this.#recount(conversationId);
+        return true;
+      }
     }
     return false;
   }
