@@ -11,7 +11,7 @@ import { TestDevice } from './test-device.ts';
 const names = ['Maud', 'Ines', 'Tobias', 'Noor'];
 const stepCount = 40;
 /** Few enough that a device which was away for some steps is given a page, a hole, and a backfill. */
-const leapAboveRevs = 8;
+const leapAboveRevs = 3;
 const badLine: LineFaults = {
   cut: 0.01,
   delay: 0.15,
