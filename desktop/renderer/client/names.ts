@@ -7,14 +7,14 @@ export function shortName(name: string): string {
   return name.trim().split(/\s+/u)[0] ?? name;
 }
 
-/** Finds the short name of anybody; "Someone" where this device does not know them. */
+/** Finds the short name of anybody, which is an alias as it is; "Someone" where this device does not know them. */
 export function useShortNameOf(): (userId: string) => string {
   const people = usePeople();
   const { t } = useTranslation('common');
   return useCallback(
     (userId) => {
       const person = people.get(userId);
-      return person ? shortName(person.name) : t('someone');
+      return person ? (person.contact?.alias ?? shortName(person.name)) : t('someone');
     },
     [people, t],
   );
