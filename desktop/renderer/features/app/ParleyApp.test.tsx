@@ -133,7 +133,7 @@ describe('the keyboard', () => {
     await user.click(screen.getByRole('button', { name: 'Show details' }));
     await user.keyboard('{Control>},{/Control}');
     expect(screen.getByRole('heading', { name: 'Settings' })).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Your profile' })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Your profile' })).toHaveFocus());
     await user.keyboard('{Escape}');
     expect(screen.getByRole('complementary', { name: 'Details' })).toBeVisible();
     await user.keyboard('{Escape}');
@@ -148,7 +148,7 @@ describe('the focus', () => {
     const toggle = screen.getByRole('button', { name: 'Show details' });
     await user.click(toggle);
     await user.click(within(screen.getByRole('complementary')).getByRole('button', { name: 'Close' }));
-    expect(screen.getByRole('button', { name: 'Show details' })).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Show details' })).toHaveFocus());
   });
 
   it('starts in the field of a dialog and goes back to the button that opened it', async () => {
@@ -168,7 +168,7 @@ describe('the focus', () => {
     await user.keyboard('{F6}');
     expect(screen.getByRole('region', { name: 'Gwen Hollis' })).toContainElement(document.activeElement as HTMLElement);
     await user.keyboard('{F6}');
-    expect(selected()).toHaveFocus();
+    await waitFor(() => expect(selected()).toHaveFocus());
   });
 });
 
@@ -221,7 +221,7 @@ describe('the settings', () => {
     await user.click(screen.getByRole('button', { name: 'Sign out' }));
     const question = await screen.findByRole('alertdialog');
     expect(question).toHaveTextContent('1 message has not reached the server yet.');
-    expect(within(question).getByRole('button', { name: 'Stay' })).toHaveFocus();
+    await waitFor(() => expect(within(question).getByRole('button', { name: 'Stay' })).toHaveFocus());
     await user.click(within(question).getByRole('button', { name: 'Sign out anyway' }));
     expect(await screen.findByLabelText('Server address')).toBeVisible();
     expect(fake.calls.find(({ command }) => command === 'signOut')?.input).toMatchObject({ force: true });

@@ -52,7 +52,7 @@ describe('signing in', () => {
     expect(await screen.findByText('That password doesn’t match this email.')).toBeVisible();
     expect(email()).toHaveValue('maud@example.org');
     expect(password()).toHaveValue('wrong password');
-    expect(password()).toHaveFocus();
+    await waitFor(() => expect(password()).toHaveFocus());
   });
 
   it('opens the conversations', async () => {
@@ -107,7 +107,7 @@ describe('signing up', () => {
     expect(screen.getByText('Type your name first.')).toBeVisible();
     expect(screen.getByText('That doesn’t look like an email.')).toBeVisible();
     expect(screen.getByText('Take at least 8 characters.')).toBeVisible();
-    expect(screen.getByLabelText('Your name')).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText('Your name')).toHaveFocus());
     expect(app.fake.calls.some(({ command }) => command === 'register')).toBe(false);
   });
 
