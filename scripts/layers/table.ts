@@ -45,19 +45,19 @@ export const layers: Layer[] = [
   },
   {
     folder: 'desktop/hosts/browser',
-    imports: ['desktop/engine/ports', 'shared'],
+    imports: ['desktop/engine/ports', 'desktop/hosts/common', 'shared'],
     never: ['react', ...notInPage],
     instead: 'A host knows desktop/engine/ports only; let the entry join it to the engine.',
   },
   {
     folder: 'desktop/hosts/browser/start-browser-engine.ts',
-    imports: ['desktop/hosts/browser', 'desktop/hosts/memory', 'desktop/engine', 'shared'],
+    imports: ['desktop/hosts/browser', 'desktop/hosts/common', 'desktop/hosts/memory', 'desktop/engine', 'shared'],
     never: ['react', ...notInPage],
     instead: 'This file only joins the browser host to the engine, for desktop/renderer/entries.',
   },
   {
     folder: 'desktop/hosts/electron',
-    imports: ['desktop/engine/ports', 'shared'],
+    imports: ['desktop/engine/ports', 'desktop/hosts/common', 'desktop/hosts/memory', 'shared'],
     never: ['react'],
     instead: 'A host knows desktop/engine/ports only; let desktop/main join it to the engine.',
   },

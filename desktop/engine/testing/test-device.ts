@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { fetchHttp } from '../../hosts/browser/fetch-http.ts';
-import { socketIoSocket } from '../../hosts/browser/socket-io-socket.ts';
+import { fetchHttp } from '../../hosts/common/fetch-http.ts';
+import { socketIoSocket } from '../../hosts/common/socket-io-socket.ts';
 import { createMemoryDisk, type MemoryDisk } from '../../hosts/memory/memory-disk.ts';
 import { createMemoryStorePort, type MemoryStorePort } from '../../hosts/memory/memory-local-store.ts';
 import type { CommandInput, CommandName, CommandValue } from '../api/commands.ts';

@@ -1,6 +1,6 @@
 import type { ClockPort, ConnectivityPort, Host } from '../../engine/ports/host.ts';
 import type { LocalStorePort } from '../../engine/ports/local-store.ts';
-import { createBrowserClock } from './browser-clock.ts';
+import { createTimerClock } from '../common/timer-clock.ts';
 import { createBrowserConnectivity } from './browser-connectivity.ts';
 import { createBrowserHost, logToConsole } from './create-browser-host.ts';
 import { createIndexedDbStorePort } from './store/indexeddb-local-store.ts';
@@ -32,7 +32,7 @@ export async function findBrowserPlace(): Promise<BrowserPlace> {
     kept: {
       locks,
       channel: new BroadcastChannel(profileName),
-      clock: createBrowserClock(),
+      clock: createTimerClock(),
       connectivity: createBrowserConnectivity({ window, document, navigator }),
       openStore: (onUnusable) => createIndexedDbStorePort({ prefix: 'parley', log: logToConsole, onUnusable }),
     },

@@ -1,50 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createBrowserClock } from './browser-clock.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { createBrowserConnectivity } from './browser-connectivity.ts';
-import { browserRandom } from './browser-random.ts';
 import { cookieVault } from './cookie-vault.ts';
 import { deviceNameOf } from './device-name.ts';
-
-describe('the clock', () => {
-  beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
-
-  test('runs once after the delay', () => {
-    const run = vi.fn<() => void>();
-    createBrowserClock().schedule(run, 1_000);
-    vi.advanceTimersByTime(999);
-    expect(run).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(10_000);
-    expect(run).toHaveBeenCalledTimes(1);
-  });
-
-  test('can be taken back', () => {
-    const run = vi.fn<() => void>();
-    createBrowserClock().schedule(run, 1_000)();
-    vi.advanceTimersByTime(10_000);
-    expect(run).not.toHaveBeenCalled();
-  });
-
-  test('waits longer than a timer can, and can be taken back then too', () => {
-    const days = 24 * 3_600_000;
-    const [run, other] = [vi.fn<() => void>(), vi.fn<() => void>()];
-    const clock = createBrowserClock();
-    clock.schedule(run, 60 * days);
-    const takeBack = clock.schedule(other, 60 * days);
-    vi.advanceTimersByTime(59 * days);
-    takeBack();
-    expect(run).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(2 * days);
-    expect(run).toHaveBeenCalledTimes(1);
-    expect(other).not.toHaveBeenCalled();
-  });
-});
-
-test('random bytes are as many as asked for, and others each time', () => {
-  const [one, other] = [browserRandom.bytes(16), browserRandom.bytes(16)];
-  expect(one).toHaveLength(16);
-  expect(one).not.toEqual(other);
-});
 
 test('E9 a page has no vault to write to', async () => {
   expect(cookieVault.keeps).toBe('cookie');

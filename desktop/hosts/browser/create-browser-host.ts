@@ -1,12 +1,12 @@
 import type { Host } from '../../engine/ports/host.ts';
 import type { LocalStorePort } from '../../engine/ports/local-store.ts';
-import { createBrowserClock } from './browser-clock.ts';
+import { createTimerClock } from '../common/timer-clock.ts';
 import { createBrowserConnectivity } from './browser-connectivity.ts';
-import { browserRandom } from './browser-random.ts';
+import { cryptoRandom } from '../common/crypto-random.ts';
 import { cookieVault } from './cookie-vault.ts';
 import { deviceNameOf } from './device-name.ts';
-import { fetchHttp } from './fetch-http.ts';
-import { socketIoSocket } from './socket-io-socket.ts';
+import { fetchHttp } from '../common/fetch-http.ts';
+import { socketIoSocket } from '../common/socket-io-socket.ts';
 
 /** To the console of whoever looks after this browser; nothing leaves it. */
 export function logToConsole(event: string, details?: Record<string, unknown>): void {
@@ -16,8 +16,8 @@ export function logToConsole(event: string, details?: Record<string, unknown>): 
 /** The engine's ports in a page. The page's own server is the only one. */
 export function createBrowserHost(store: LocalStorePort): Host {
   return {
-    clock: createBrowserClock(),
-    random: browserRandom,
+    clock: createTimerClock(),
+    random: cryptoRandom,
     connectivity: createBrowserConnectivity({ window, document, navigator }),
     socket: socketIoSocket,
     http: fetchHttp,

@@ -3,7 +3,7 @@ import type { ClockPort } from '../../engine/ports/host.ts';
 /** Longer delays overflow the timer and would run at once (HTML Standard, timer initialisation steps). */
 const longestTimerMs = 2 ** 31 - 1;
 
-export function createBrowserClock(): ClockPort {
+export function createTimerClock(): ClockPort {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
