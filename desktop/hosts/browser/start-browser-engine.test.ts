@@ -24,20 +24,33 @@ function openProfile() {
     const engines: FakeEngine[] = [];
     const wakers = new Set<() => void>();
     let complain = (): void => undefined;
+    let awake = Promise.resolve();
+    const timers: (() => void)[] = [];
     const place: BrowserPlace = {
       createHost: (store) => ({ store }) as Host,
       kept: {
         // The profile's own name, so that tests do not meet.
         locks: {
-          request: (_: string, ...rest: unknown[]) =>
-            (navigator.locks.request as (...values: unknown[]) => Promise<unknown>).call(
-              navigator.locks,
-              name,
-              ...rest,
-            ),
+          async request(_: string, options: LockOptions, granted: LockGrantedCallback<unknown>) {
+            try {
+              return await navigator.locks.request(name, options, granted);
+            } finally {
+              await awake;
+            }
+          },
         } as LockManager,
-        channel,
-        clock: { schedule: () => () => undefined },
+        channel: {
+          postMessage: (message) => channel.postMessage(message),
+          addEventListener: (type: string, listener: (event: Event) => void) =>
+            channel.addEventListener(type, (event) => void awake.then(() => listener(event))),
+          removeEventListener: () => undefined,
+        } as BroadcastChannel,
+        clock: {
+          schedule(run) {
+            timers.push(run);
+            return () => undefined;
+          },
+        },
         connectivity: {
           onChange(listener) {
             wakers.add(listener);
@@ -70,6 +83,17 @@ function openProfile() {
       engines,
       end,
       complain: () => complain(),
+      /** Hears nothing, neither of the lock nor of the other tabs, until the returned function is called. */
+      freeze(): () => void {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        awake = promise;
+        return resolve;
+      },
+      /** Has waited long enough for the tab that has the engine. */
+      runTimers(): number {
+        for (const run of timers) run();
+        return timers.splice(0).length;
+      },
       wake: () => wakers.forEach((listener) => listener()),
       phase: async () => (await ui.subscribe(() => {})).snapshot.app.phase,
       /** Listens, and then has the next revision that is told. */
@@ -150,6 +174,22 @@ describe('one engine per profile', () => {
     expect(history).toEqual(['1 started', '1 closed', '1 started']);
     await tab.ui.call('connectNow', { account: 'a' });
     expect(tab.engines.map(({ calls }) => calls.length)).toEqual([0, 1]);
+  });
+
+  test('a tab that wakes up after another took over leaves that one alone, though its store tells it first', async () => {
+    const { openTab, history } = openProfile();
+    const [frozen, other] = [await openTab(1), await openTab(2)];
+    const thaw = frozen.freeze();
+    const told = await frozen.listen();
+    const taking = other.ui.call('useHere', {});
+    await expect.poll(() => other.runTimers()).toBeGreaterThan(0);
+    await taking;
+    frozen.complain();
+    await told.nextRevision;
+    thaw();
+    expect([await frozen.phase(), await other.phase()]).toEqual(['elsewhere', 'ready']);
+    await frozen.end();
+    expect(history).toEqual(['1 started', '2 started', '1 closed']);
   });
 
   test('is not started anew in a tab that has lost it', async () => {

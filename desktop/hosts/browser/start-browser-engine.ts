@@ -5,6 +5,7 @@ import { createSwitchableEngine } from '../../engine/api/switchable-engine.ts';
 import { createEngine, type Engine } from '../../engine/create-engine.ts';
 import { createMemoryStorePort } from '../memory/memory-local-store.ts';
 import { type BrowserPlace, findBrowserPlace, profileName } from './browser-place.ts';
+import { logToConsole } from './create-browser-host.ts';
 import { createTabClaim } from './tab-claim.ts';
 
 /**
@@ -43,7 +44,8 @@ export async function runEngineIn(
   async function start(): Promise<void> {
     let isGivenUp = false;
     const store = openStore(() => {
-      if (!isGivenUp) void inTurn(() => startAnew(engine));
+      // Not told twice, and not by a store that was closed meanwhile.
+      if (!isGivenUp && running === engine) void startAnew();
       isGivenUp = true;
     });
     const engine = create(place.createHost(store));
@@ -57,11 +59,16 @@ export async function runEngineIn(
     await engine?.close();
   }
 
-  async function startAnew(engine: Engine): Promise<void> {
-    // Another tab may have it by now.
-    if (running !== engine) return;
-    await stop().catch(() => undefined);
-    await start();
+  /**
+   * Only if the claim is still this tab's: it may have been frozen and have lost it without having heard so, and opening the store would
+   * take it away from the tab that has it now.
+   */
+  async function startAnew(): Promise<void> {
+    try {
+      await claim.renew();
+    } catch (error) {
+      logToConsole('engine_not_started_anew', { error: String(error) });
+    }
   }
 
   const claim = createTabClaim({

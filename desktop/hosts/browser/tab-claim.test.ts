@@ -44,6 +44,28 @@ describe('one tab of a profile', () => {
     expect(one.life).toEqual([]);
   });
 
+  test('renews it: what it had is shut down first', async () => {
+    const profile = newProfile();
+    const tab = profile.openTab();
+    await tab.claim.take();
+    expect(await tab.claim.renew()).toBe(true);
+    expect(tab.life).toEqual(['held', 'left', 'held']);
+  });
+
+  test('cannot renew what another tab has taken, whether it has heard of that or not', async () => {
+    const profile = newProfile();
+    const [frozen, other] = [profile.openTab(), profile.openTab()];
+    await frozen.claim.take();
+    const thaw = frozen.freeze();
+    const taking = other.claim.take();
+    await profile.runTimer();
+    await taking;
+    const renewing = frozen.claim.renew();
+    thaw();
+    expect([await renewing, await frozen.claim.renew()]).toEqual([false, false]);
+    expect(profile.holders()).toEqual([2]);
+  });
+
   test('of another profile is none of its business', async () => {
     const [one, other] = [newProfile().openTab(), newProfile().openTab()];
     expect(await Promise.all([one.claim.takeIfFree(), other.claim.takeIfFree()])).toEqual([true, true]);

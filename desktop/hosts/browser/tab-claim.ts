@@ -34,6 +34,8 @@ export interface TabClaim {
   takeIfFree(): Promise<boolean>;
   /** Takes it from whoever has it. Resolves when `onHold` is through, or when yet another tab took it meanwhile. */
   take(): Promise<void>;
+  /** Gives it back and takes it again, unless another tab has it or takes it meanwhile. Answers as `takeIfFree`. */
+  renew(): Promise<boolean>;
   /** Gives the claim back, and asks and answers nothing any more. */
   end(): Promise<void>;
 }
@@ -169,6 +171,10 @@ export function createTabClaim(parts: TabClaimParts): TabClaim {
   return {
     takeIfFree: () => start(false),
     take: async () => void (await start(true)),
+    async renew() {
+      await leave();
+      return start(false);
+    },
     async end() {
       channel.removeEventListener('message', onMessage);
       if (state.kind === 'asking') await state.outcome.catch(() => false);
