@@ -40,11 +40,11 @@ function openProfile() {
           },
         } as LockManager,
         channel: {
-          postMessage: (message) => channel.postMessage(message),
+          postMessage: (message: unknown) => channel.postMessage(message),
           addEventListener: (type: string, listener: (event: Event) => void) =>
             channel.addEventListener(type, (event) => void awake.then(() => listener(event))),
           removeEventListener: () => undefined,
-        } as BroadcastChannel,
+        } as unknown as BroadcastChannel,
         clock: {
           schedule(run) {
             timers.push(run);
