@@ -6,6 +6,7 @@ import type { AccountKey } from './api/views.ts';
 import { type Ask, Refusal } from './connection/ask.ts';
 import { Connection, type FactHandlers, type Hello } from './connection/connection.ts';
 import { Drafts } from './drafts/drafts.ts';
+import { Notices } from './notices/notices.ts';
 import { AskedIntents } from './outbox/asked-intents.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { Ephemera } from './people/ephemera.ts';
@@ -48,6 +49,7 @@ export class AccountEngine {
   readonly #account: AccountSync;
   readonly #incoming: Incoming;
   readonly #unread: UnreadCounter;
+  readonly #notices: Notices | undefined;
   #wasOpen = false;
 
   private constructor(context: AccountContext, store: LocalStore, session: Session, address: string) {
@@ -97,6 +99,8 @@ export class AccountEngine {
     });
     const isOpened = (conversationId: string) => this.#opened.has(conversationId);
     this.views = new AccountViews({ context, outbox, drafts, people, countsOf, isOpened }, this.threads);
+    const { notices } = context.host;
+    this.#notices = notices && new Notices(context, people, notices);
     context.memory.onCommitted((committed) => this.#committed(committed));
     this.connection = new Connection({
       host: context.host,
@@ -154,6 +158,7 @@ export class AccountEngine {
     await this.#stop();
     await this.#store.erase();
     this.context.feed.clear(this.context.key);
+    this.context.host.notices?.forgotten(this.context.key);
   }
 
   async #stop(): Promise<void> {
@@ -164,11 +169,9 @@ export class AccountEngine {
     this.ephemera.disconnected();
     this.#incoming.stop();
     await this.#incoming.settled();
-    try {
-      await this.drafts.flush();
-    } catch (error) {
-      this.context.host.log('drafts were not kept', { error: String(error) });
-    }
+    const keptLast = await Promise.allSettled([this.drafts.flush(), this.#notices?.stop()]);
+    for (const kept of keptLast)
+      if (kept.status === 'rejected') this.context.host.log('something was not kept', { error: String(kept.reason) });
     await this.context.memory.settled();
   }
 
@@ -192,11 +195,23 @@ export class AccountEngine {
     await this.#account.fetch();
     await this.sync.catchUp(progress);
     await this.#countAll();
+    await this.#caughtUp();
     this.markers.connected();
     this.drafts.tellAll();
     void this.people
       .refresh()
       .catch((error: unknown) => this.context.host.log('profiles were not refreshed', { error: String(error) }));
+  }
+
+  async #caughtUp(): Promise<void> {
+    const { memory } = this.context;
+    const isFirst = memory.get('account', 'account')?.hasCaughtUp !== true;
+    this.#notices?.caughtUp(isFirst);
+    if (!isFirst) return;
+    await memory.transact((transaction) => {
+      const account = transaction.get('account', 'account');
+      if (account !== undefined) transaction.put('account', 'account', { ...account, hasCaughtUp: true });
+    });
   }
 
   /** Who the server is, and who the account is on it. Data that was restored (another epoch) is taken in from the beginning. */
@@ -276,7 +291,10 @@ export class AccountEngine {
   #connectionChanged(): void {
     const isOpen = this.connection?.isOpen ?? false;
     if (this.#wasOpen === isOpen) return;
-    if (!isOpen) this.ephemera.disconnected();
+    if (!isOpen) {
+      this.ephemera.disconnected();
+      this.#notices?.disconnected();
+    }
     for (const conversationId of this.threads.openIds) {
       this.views.touch(conversationId);
       if (isOpen) this.receipts.watch(conversationId);

@@ -1,5 +1,6 @@
 import type { HttpPort } from './http.ts';
 import type { LocalStorePort } from './local-store.ts';
+import type { NoticesPort } from './notices.ts';
 import type { SocketPort } from './socket.ts';
 
 /** Time, as the engine sees it. Tests drive it by hand. */
@@ -44,6 +45,8 @@ export interface Host {
   http: HttpPort;
   vault: VaultPort;
   store: LocalStorePort;
+  /** Tells the person what has come, where the platform can. */
+  notices?: NoticesPort;
   /** The server of this page; missing where the person gives the address. */
   fixedAddress?: string;
   /** What a session of this device is called in lists. */

@@ -50,6 +50,8 @@ export interface StoredAccount {
   epoch: string;
   /** The account feed's cursor. */
   feedRev: number;
+  /** This device once had everything the server had: what comes later is new to it. */
+  hasCaughtUp?: boolean;
 }
 
 /**
@@ -64,11 +66,12 @@ export interface StoredDraft {
   told?: string[];
 }
 
-/** The farthest this device got; the server is told again until its markers are as far. */
+/** The farthest this device got; the server is told again until its markers are as far. `told`: the person here was told of everything up to it. */
 export interface StoredMarker {
   conversationId: string;
   delivered: number;
   read: number;
+  told?: number;
 }
 
 /** An intent on its way. `body` is the operation's input. */

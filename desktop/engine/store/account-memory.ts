@@ -20,7 +20,7 @@ const tableNames: LocalTable[] = ['account', 'feed', 'conversations', 'profiles'
 export class AccountMemory {
   readonly #store: LocalStore;
   readonly #tables: Tables;
-  readonly #listeners: ((committed: Committed) => void)[] = [];
+  readonly #listeners = new Set<(committed: Committed) => void>();
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(store: LocalStore, tables: Tables) {
@@ -53,9 +53,10 @@ export class AccountMemory {
     return this.#store;
   }
 
-  /** Told after every transaction that changed something; the listener must not throw. */
-  onCommitted(listener: (committed: Committed) => void): void {
-    this.#listeners.push(listener);
+  /** Told after every transaction that changed something; the listener must not throw. The returned function ends it. */
+  onCommitted(listener: (committed: Committed) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Runs when the transactions before it are through. Rejects, with nothing changed, when `work` throws or the store cannot write. */

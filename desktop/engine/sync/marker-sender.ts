@@ -42,6 +42,7 @@ export class MarkerSender {
       const before = transaction.get('markers', conversationId);
       const delivered = Math.max(before?.delivered ?? 0, upTo);
       transaction.put('markers', conversationId, {
+        ...before,
         conversationId,
         delivered,
         read: Math.max(before?.read ?? 0, upTo),
