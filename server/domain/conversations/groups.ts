@@ -34,8 +34,9 @@ export class Groups {
 
   readonly create: Answer<'createGroup'> = async (caller, { id, title, history, memberIds }) => {
     const invited = [...new Set(memberIds)].filter((userId) => userId !== caller.userId);
-    await this.#requireReachable(caller, invited);
+    const requireReachable = await this.#lookUp(caller, invited);
     return this.#submit(caller, id, id, (state, place) => {
+      requireReachable();
       if (state !== null) throw new DomainError('intent_of_another', 'This conversation exists already');
       if (1 + invited.length > this.#maxMembers) throw this.#full();
       return {
@@ -54,9 +55,10 @@ export class Groups {
 
   readonly addMembers: Answer<'addMembers'> = async (caller, { id, conversationId, userIds }) => {
     const asked = [...new Set(userIds)];
-    await this.#requireReachable(caller, asked);
+    const requireReachable = await this.#lookUp(caller, asked);
     let newcomerIds: string[] = [];
     const placed = await this.#submit(caller, id, conversationId, (current, place) => {
+      requireReachable();
       const { state } = requireGroupMember(current, caller.userId);
       const joining = asked.filter((userId) => state.members.get(userId)?.state !== 'in');
       if (joining.length === 0) throw new AlreadySo({ rev: state.head.rev, seq: state.head.seq, at: place.at });
@@ -111,14 +113,19 @@ export class Groups {
     return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, plan });
   }
 
-  async #requireReachable(caller: Caller, userIds: readonly string[]): Promise<void> {
+  /**
+   * Answers what refuses where somebody is not known to the caller. It is for the plan to call: an intent that is carried out already is
+   * answered from its record, whoever is known by now (D1).
+   */
+  async #lookUp(caller: Caller, userIds: readonly string[]): Promise<() => void> {
     const [reachable, existing] = await Promise.all([
       this.#acquaintance.reachable(caller.userId, userIds),
       this.#accounts.readAccounts(userIds),
     ]);
-    if (existing.length < userIds.length || userIds.some((userId) => !reachable.has(userId))) {
-      throw new DomainError('no_such_person', 'Somebody named here is not known to you');
-    }
+    const isSomebodyUnknown = existing.length < userIds.length || userIds.some((userId) => !reachable.has(userId));
+    return () => {
+      if (isSomebodyUnknown) throw new DomainError('no_such_person', 'Somebody named here is not known to you');
+    };
   }
 }
 

@@ -1,4 +1,3 @@
-import type { ContactEntry } from '@parley/shared/contract/entities/feed.ts';
 import { presentProfile } from '../../presenters/present-records.ts';
 import type { AccountReader } from '../../storage/port/accounts.ts';
 import type { FeedReader } from '../../storage/port/feeds.ts';
@@ -36,29 +35,25 @@ export class Contacts {
     this.#discovery = options.discovery;
   }
 
-  readonly add: Answer<'addContact'> = async (caller, { id, email, alias }) => {
-    const account = await this.#find(caller.userId, email);
-    const body = {
-      kind: 'contact' as const,
-      key: account.userId,
-      email,
-      directConversationId: this.#directIdOf(caller.userId, account.userId),
-      ...(alias !== undefined && { alias }),
-    };
-    await this.#writer.submit({
+  readonly add: Answer<'addContact'> = (caller, { id, email, alias }) =>
+    this.#writer.submit({
       userId: caller.userId,
       intentId: id,
-      decide: async () => {
-        const isThere = (await this.#feeds.readEntry(caller.userId, 'contact', account.userId)) !== null;
-        return { entries: isThere ? [] : [body], answer: {} };
+      decide: async (rev) => {
+        const account = await this.#find(caller.userId, email);
+        const profile = presentProfile(account);
+        const held = await this.#feeds.readEntry(caller.userId, 'contact', account.userId);
+        if (held !== null) return { entries: [], answer: { contact: held, profile } };
+        const body = {
+          kind: 'contact' as const,
+          key: account.userId,
+          email,
+          directConversationId: this.#directIdOf(caller.userId, account.userId),
+          ...(alias !== undefined && { alias }),
+        };
+        return { entries: [body], answer: { contact: { ...body, rev }, profile } };
       },
     });
-    const contact: ContactEntry = (await this.#feeds.readEntry(caller.userId, 'contact', account.userId)) ?? {
-      ...body,
-      rev: 0,
-    };
-    return { contact, profile: presentProfile(account) };
-  };
 
   readonly rename: Answer<'renameContact'> = (caller, { id, userId, alias }) =>
     this.#writer.submit({
