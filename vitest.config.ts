@@ -16,6 +16,7 @@ export default defineConfig({
       project('shared', ['shared']),
       project('server', ['server']),
       project('engine', ['desktop/engine', 'desktop/hosts']),
+      project('shell', ['desktop/main', 'desktop/preload', 'desktop/ipc']),
       project('renderer', ['desktop/renderer'], 'jsdom'),
     ],
   },

@@ -1,0 +1,84 @@
+/** Whose messages a person wants to hear of in a conversation. */
+export type NoticeChoice = 'all' | 'mentions' | 'nothing';
+
+/** What the person of this device has set, for all conversations. Times of day are minutes after midnight. */
+export interface NoticePreferences {
+  isOn: boolean;
+  /** Milliseconds since 1970; in the past: not snoozed. */
+  snoozedUntil: number;
+  quietHours: { fromMinute: number; untilMinute: number } | null;
+  hidesContent: boolean;
+}
+
+export interface Circumstances {
+  preferences: NoticePreferences;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** On the wall where this device stands. */
+  minuteOfDay: number;
+  /** The conversation is open in a window that has the focus, scrolled to its newest message. */
+  isOnScreen: boolean;
+  /** How many of this conversation were shown one by one within the last moments. */
+  shownLately: number;
+}
+
+export interface NoticedConversation {
+  choice: NoticeChoice;
+  /** Milliseconds since 1970, `Infinity` for ever; 0 and times in the past: not muted. */
+  mutedUntil: number;
+}
+
+/** Why somebody was told of a message, or was not. */
+export type NoticeReason =
+  | 'new-message'
+  | 'mention'
+  | 'many-at-once'
+  | 'missed'
+  | 'on-screen'
+  | 'turned-off'
+  | 'nothing-chosen'
+  | 'no-mention'
+  | 'muted'
+  | 'snoozed'
+  | 'quiet-hours';
+
+export interface NoticeDecision {
+  /** One notification for each message, one for all of them, or none. */
+  show: 'each' | 'summary' | 'nothing';
+  reason: NoticeReason;
+}
+
+/** So many of one conversation are shown one by one; the next ones together. */
+export const shownOneByOne = 3;
+
+/** Whether a person is told of messages of one conversation. What is decided here depends on nothing else. */
+export function decideNotice(
+  arrival: { how: 'live' | 'missed'; hasMention: boolean; conversation: NoticedConversation },
+  circumstances: Circumstances,
+): NoticeDecision {
+  const silent = reasonForSilence(arrival, circumstances);
+  if (silent !== undefined) return { show: 'nothing', reason: silent };
+  if (arrival.how === 'missed') return { show: 'summary', reason: 'missed' };
+  if (circumstances.shownLately >= shownOneByOne) return { show: 'summary', reason: 'many-at-once' };
+  return { show: 'each', reason: arrival.hasMention ? 'mention' : 'new-message' };
+}
+
+function reasonForSilence(
+  { hasMention, conversation }: { hasMention: boolean; conversation: NoticedConversation },
+  { preferences, now, minuteOfDay, isOnScreen }: Circumstances,
+): NoticeReason | undefined {
+  if (isOnScreen) return 'on-screen';
+  if (!preferences.isOn) return 'turned-off';
+  if (conversation.choice === 'nothing') return 'nothing-chosen';
+  if (now < conversation.mutedUntil) return 'muted';
+  if (conversation.choice === 'mentions' && !hasMention) return 'no-mention';
+  if (now < preferences.snoozedUntil) return 'snoozed';
+  if (preferences.quietHours !== null && isWithin(minuteOfDay, preferences.quietHours)) return 'quiet-hours';
+  return undefined;
+}
+
+/** Hours that end before they begin go over midnight. */
+function isWithin(minute: number, { fromMinute, untilMinute }: { fromMinute: number; untilMinute: number }): boolean {
+  if (fromMinute <= untilMinute) return minute >= fromMinute && minute < untilMinute;
+  return minute >= fromMinute || minute < untilMinute;
+}
