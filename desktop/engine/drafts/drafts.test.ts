@@ -122,6 +122,20 @@ describe('what is typed here', () => {
     expect([batches, drafts.textOf(choir)]).toEqual([[2], '']);
     await advance(1_500);
     expect(puts[1]?.input).toMatchObject({ text: '', baseVersion: 4 });
+    await heard(undefined, 5);
+    await puts[1]?.kept(5);
+    drafts.set(choir, 'next');
+    await advance(1_500);
+    expect(puts[2]?.input).toMatchObject({ text: 'next', baseVersion: 5 });
+  });
+
+  test('D15 over a deletion of which only the feed has told is told again over that', async () => {
+    drafts.set(choir, 'anew');
+    await advance(1_500);
+    await puts[0]?.conflict(5, '');
+    await advance(1_500);
+    expect(puts[1]?.input).toMatchObject({ text: 'anew', baseVersion: 5 });
+    expect([drafts.textOf(choir), replaced]).toEqual(['anew', []]);
   });
 });
 

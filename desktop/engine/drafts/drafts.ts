@@ -89,7 +89,8 @@ export class Drafts {
     }
     if (local?.isDirty === true || this.#typed.has(conversationId)) return false;
     if (local?.baseVersion === remote.version && local.text === remote.text) return false;
-    if (local === undefined && remote.text === '') return false;
+    // Nothing here and nothing there: the version of the deletion, if it is known here, is what is written over next.
+    if (entry === undefined && (local?.text ?? '') === '') return false;
     const { text, version: baseVersion } = remote;
     transaction.put('drafts', conversationId, { conversationId, text, baseVersion, isDirty: false });
     return (local?.text ?? '') !== text;

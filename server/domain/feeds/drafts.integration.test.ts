@@ -56,12 +56,19 @@ describe('D15 drafts', () => {
 
   test('D15 an empty text takes it away and leaves a tombstone', async () => {
     await put(laptop, 'Dear', 0);
-    expect(await put(laptop, '', 1)).toEqual({ outcome: 'kept', version: 0 });
-    expect(await put(laptop, '', 1)).toEqual({ outcome: 'kept', version: 0 });
+    expect(await put(laptop, '', 1)).toEqual({ outcome: 'kept', version: 2 });
+    expect(await put(laptop, '', 1)).toEqual({ outcome: 'kept', version: 2 });
     expect((await phone.socket.demand('syncAccount', { rev: 0 })).entries).toEqual([
       { kind: 'tombstone', of: 'draft', key: conversationId, rev: 2 },
     ]);
-    expect(await put(phone, 'Hello', 1)).toEqual({ outcome: 'conflict', version: 0, text: '' });
-    expect(await put(phone, 'Hello', 0)).toEqual({ outcome: 'kept', version: 3 });
+  });
+
+  test('D15 what was told before a deletion never comes back after it: versions go on', async () => {
+    await put(laptop, 'Dear', 0);
+    await put(laptop, '', 1);
+    for (const late of [0, 1])
+      expect(await put(laptop, 'Dear', late)).toEqual({ outcome: 'conflict', version: 2, text: '' });
+    expect((await laptop.socket.demand('syncAccount', { rev: 1 })).entries).toMatchObject([{ kind: 'tombstone' }]);
+    expect(await put(phone, 'Hello', 2)).toEqual({ outcome: 'kept', version: 3 });
   });
 });

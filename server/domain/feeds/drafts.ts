@@ -11,30 +11,25 @@ const maxDrafts = 1_000;
 
 /**
  * What is typed and not sent, for the person's other devices. A text says over which version it was written, so a retry and a late
- * device are told apart by that alone, and no intent is recorded.
+ * device are told apart by that alone, and no intent is recorded. Versions go on after a deletion: what was told before it never comes
+ * back.
  */
 export function putDraft(options: { writer: FeedWriter; feeds: FeedReader }): Answer<'putDraft'> {
   return (caller, { conversationId, text, baseVersion }) =>
     options.writer.submit<Outcome>({
       userId: caller.userId,
       decide: async (rev) => {
-        const current = await options.feeds.readEntry(caller.userId, 'draft', conversationId);
-        const version = current?.rev ?? 0;
-        if ((current?.text ?? '') === text) return { entries: [], answer: { outcome: 'kept', version } };
-        if (version !== baseVersion) {
-          return { entries: [], answer: { outcome: 'conflict', version, text: current?.text ?? '' } };
-        }
-        if (text === '') {
-          return {
-            entries: [{ kind: 'tombstone', of: 'draft', key: conversationId }],
-            answer: { outcome: 'kept', version: 0 },
-          };
-        }
-        if (current === null) await requireRoom(options.feeds, caller.userId);
-        return {
-          entries: [{ kind: 'draft', key: conversationId, text }],
-          answer: { outcome: 'kept', version: rev },
-        };
+        const last = await options.feeds.readLast(caller.userId, 'draft', conversationId);
+        const version = last?.rev ?? 0;
+        const current = last?.kind === 'draft' ? last.text : '';
+        if (current === text) return { entries: [], answer: { outcome: 'kept', version } };
+        if (version !== baseVersion) return { entries: [], answer: { outcome: 'conflict', version, text: current } };
+        if (current === '') await requireRoom(options.feeds, caller.userId);
+        const entry =
+          text === ''
+            ? ({ kind: 'tombstone', of: 'draft', key: conversationId } as const)
+            : ({ kind: 'draft', key: conversationId, text } as const);
+        return { entries: [entry], answer: { outcome: 'kept', version: rev } };
       },
     });
 }

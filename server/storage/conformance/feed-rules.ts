@@ -156,16 +156,20 @@ export const feedRules: Rule[] = [
       assert.ok(entry);
       await remove(storage, userId, entry.key, 10);
       assert.equal(await storage.feeds.readEntry(userId, 'contact', entry.key), null);
+      const tombstone = { kind: 'tombstone', of: 'contact', key: entry.key, rev: 3 };
+      assert.deepEqual(await storage.feeds.readLast(userId, 'contact', entry.key), tombstone);
+      assert.equal(await storage.feeds.readLast(userId, 'contact', mintId()), null);
       assert.equal((await storage.feeds.readEntries(userId, 'contact')).length, 1);
       const page = await storage.feeds.readPage({ userId, afterRev: 2, limit: 5 });
       assert.deepEqual(page, {
-        entries: [{ kind: 'tombstone', of: 'contact', key: entry.key, rev: 3 }],
+        entries: [tombstone],
         rev: 3,
         more: false,
         isReset: false,
       });
       await storage.feeds.commit({ userId, expectedRev: 3, entries: [{ ...entry, rev: 4 }], at: 11 });
       assert.deepEqual(await storage.feeds.readEntry(userId, 'contact', entry.key), { ...entry, rev: 4 });
+      assert.deepEqual(await storage.feeds.readLast(userId, 'contact', entry.key), { ...entry, rev: 4 });
     },
   },
   {

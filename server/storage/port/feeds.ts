@@ -41,6 +41,12 @@ export interface FeedReader {
     kind: K,
     key: string,
   ): Promise<Extract<FeedEntry, { kind: K }> | null>;
+  /** The entry, or the tombstone that took its place; `null`: there never was one, or it is forgotten. */
+  readLast<K extends FeedEntry['kind']>(
+    userId: string,
+    kind: K,
+    key: string,
+  ): Promise<Extract<FeedEntry, { kind: K | 'tombstone' }> | null>;
   /** An intent of an account (intents that made a message are found as that message). */
   findIntent(intentId: string): Promise<IntentRecord | null>;
   /** Of `userIds`, those who have `contactId` among their contacts. */

@@ -71,6 +71,7 @@ function feedStore(link: DatabaseLink): FeedStore {
     readPage: (page) => link.call('feeds.readPage', page),
     readEntries: (userId, kind) => link.call('feeds.readEntries', { userId, kind }) as Promise<never>,
     readEntry: (userId, kind, key) => link.call('feeds.readEntry', { userId, kind, key }) as Promise<never>,
+    readLast: (userId, kind, key) => link.call('feeds.readLast', { userId, kind, key }) as Promise<never>,
     findIntent: (intentId) => link.call('feeds.findIntent', intentId),
     filterHavingContact: (contactId, userIds) => link.call('feeds.filterHavingContact', { contactId, userIds }),
   };

@@ -13,10 +13,10 @@ export const putDraft = operation({
     id: intentIdSchema,
     conversationId: idSchema,
     text: z.string().max(wireLimits.draftMaxChars),
-    /** The rev of the draft this text was written over; 0 where there was none. */
+    /** The rev of the draft this text was written over, or of the tombstone that took its place; 0 where there was none. */
     baseVersion: counterSchema,
   }),
-  /** `version` is the rev of what is there now; 0: nothing. */
+  /** `version` is the rev of what is there now, be it a tombstone; 0: there never was anything. What is written next is written over it. */
   output: z.discriminatedUnion('outcome', [
     z.object({ outcome: z.literal('kept'), version: counterSchema }),
     z.object({ outcome: z.literal('conflict'), version: counterSchema, text: z.string() }),

@@ -9,7 +9,7 @@ import type { Intents } from './intents.ts';
 export const feedSql = {
   page: 'SELECT kind, key, rev, body FROM feed_entry WHERE feed = ? AND rev > ? ORDER BY rev LIMIT ?',
   entries: 'SELECT kind, key, rev, body FROM feed_entry WHERE feed = ? AND kind = ? AND body IS NOT NULL',
-  entry: 'SELECT kind, key, rev, body FROM feed_entry WHERE feed = ? AND kind = ? AND key = ? AND body IS NOT NULL',
+  last: 'SELECT kind, key, rev, body FROM feed_entry WHERE feed = ? AND kind = ? AND key = ?',
   forgotten: `SELECT feed_entry.feed, kind, key, feed_entry.rev, feed.user_id FROM feed_entry
               JOIN feed ON feed.number = feed_entry.feed
               WHERE body IS NULL AND at < ? ORDER BY at LIMIT ?`,
@@ -56,11 +56,15 @@ export interface FeedPageRequest {
 export function createFeedReads(database: Database, heads: Heads) {
   const page = database.statement(feedSql.page);
   const entries = database.statement(feedSql.entries);
-  const entry = database.statement(feedSql.entry);
+  const last = database.statement(feedSql.last);
   const numberOf = (userId: string) => heads.feeds.find(userId)?.number ?? 0;
-  const readEntry = ({ userId, kind, key }: { userId: string; kind: string; key: string }): FeedEntry | null => {
-    const row = entry.get(numberOf(userId), kind, key);
+  const readLast = ({ userId, kind, key }: { userId: string; kind: string; key: string }): FeedEntry | null => {
+    const row = last.get(numberOf(userId), kind, key);
     return row === undefined ? null : feedEntryFrom(row);
+  };
+  const readEntry = (place: { userId: string; kind: string; key: string }): FeedEntry | null => {
+    const entry = readLast(place);
+    return entry?.kind === 'tombstone' ? null : entry;
   };
 
   return {
@@ -83,6 +87,7 @@ export function createFeedReads(database: Database, heads: Heads) {
     'feeds.readEntries': ({ userId, kind }: { userId: string; kind: string }): FeedEntry[] =>
       entries.all(numberOf(userId), kind).map(feedEntryFrom),
     'feeds.readEntry': readEntry,
+    'feeds.readLast': readLast,
     'feeds.filterHavingContact': ({
       contactId,
       userIds,
