@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type Circumstances,
-  decideNotice,
-  type NoticedConversation,
-  type NoticePreferences,
-  type NoticeReason,
-} from './decide-notice.ts';
+import type { NoticePreferences, NoticeReason } from '../../ipc/shell-api.ts';
+import { type Circumstances, decideNotice, type NoticedConversation } from './decide-notice.ts';
 
-const preferences: NoticePreferences = { isOn: true, snoozedUntil: 0, quietHours: null, hidesContent: false };
+const preferences: NoticePreferences = {
+  isOn: true,
+  choice: 'all',
+  shows: 'message',
+  hasSound: true,
+  quietHours: { isOn: false, fromMinute: 0, untilMinute: 0 },
+  snoozedUntil: 0,
+};
 const circumstances: Circumstances = { preferences, now: 1_000, minuteOfDay: 720, isOnScreen: false, shownLately: 0 };
-const conversation: NoticedConversation = { choice: 'all', mutedUntil: 0 };
+const conversation: NoticedConversation = { mutedUntil: 0 };
 
 interface About {
   how?: 'live' | 'missed';
@@ -81,6 +83,8 @@ describe('somebody is not told', () => {
     [{ fromMinute: 700, untilMinute: 60 }, true],
     [{ fromMinute: 0, untilMinute: 0 }, false],
   ])('at noon in quiet hours %j: %s', (quietHours, isQuiet) => {
-    expect(decide({ preferences: { quietHours } }).reason === 'quiet-hours').toBe(isQuiet);
+    expect(decide({ preferences: { quietHours: { isOn: true, ...quietHours } } }).reason === 'quiet-hours').toBe(
+      isQuiet,
+    );
   });
 });

@@ -1,14 +1,4 @@
-/** Whose messages a person wants to hear of in a conversation. */
-export type NoticeChoice = 'all' | 'mentions' | 'nothing';
-
-/** What the person of this device has set, for all conversations. Times of day are minutes after midnight. */
-export interface NoticePreferences {
-  isOn: boolean;
-  /** Milliseconds since 1970; in the past: not snoozed. */
-  snoozedUntil: number;
-  quietHours: { fromMinute: number; untilMinute: number } | null;
-  hidesContent: boolean;
-}
+import type { NoticeChoice, NoticePreferences, NoticeReason } from '../../ipc/shell-api.ts';
 
 export interface Circumstances {
   preferences: NoticePreferences;
@@ -23,24 +13,11 @@ export interface Circumstances {
 }
 
 export interface NoticedConversation {
-  choice: NoticeChoice;
+  /** Missing: what holds for all conversations. */
+  choice?: NoticeChoice;
   /** Milliseconds since 1970, `Infinity` for ever; 0 and times in the past: not muted. */
   mutedUntil: number;
 }
-
-/** Why somebody was told of a message, or was not. */
-export type NoticeReason =
-  | 'new-message'
-  | 'mention'
-  | 'many-at-once'
-  | 'missed'
-  | 'on-screen'
-  | 'turned-off'
-  | 'nothing-chosen'
-  | 'no-mention'
-  | 'muted'
-  | 'snoozed'
-  | 'quiet-hours';
 
 export interface NoticeDecision {
   /** One notification for each message, one for all of them, or none. */
@@ -69,11 +46,12 @@ function reasonForSilence(
 ): NoticeReason | undefined {
   if (isOnScreen) return 'on-screen';
   if (!preferences.isOn) return 'turned-off';
-  if (conversation.choice === 'nothing') return 'nothing-chosen';
+  const choice = conversation.choice ?? preferences.choice;
+  if (choice === 'nothing') return 'nothing-chosen';
   if (now < conversation.mutedUntil) return 'muted';
-  if (conversation.choice === 'mentions' && !hasMention) return 'no-mention';
+  if (choice === 'mentions' && !hasMention) return 'no-mention';
   if (now < preferences.snoozedUntil) return 'snoozed';
-  if (preferences.quietHours !== null && isWithin(minuteOfDay, preferences.quietHours)) return 'quiet-hours';
+  if (preferences.quietHours.isOn && isWithin(minuteOfDay, preferences.quietHours)) return 'quiet-hours';
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Arrival } from '../../engine/ports/notices.ts';
-import { type Notice, NoticeCentre, type NoticeTarget } from './notice-centre.ts';
-import type { NoticeReason } from './decide-notice.ts';
+import type { NoticePreferences, NoticeReason, NoticeTarget } from '../../ipc/shell-api.ts';
+import { type Notice, NoticeCentre } from './notice-centre.ts';
 
 interface Shown extends Notice {
   isOpen: boolean;
@@ -13,7 +13,7 @@ let shown: Shown[];
 let opened: NoticeTarget[];
 let replies: [messageId: string, text: string][];
 let onScreen: Set<string>;
-let hidesContent: boolean;
+let preferences: NoticePreferences;
 let now: number;
 let waiting: { run: () => void; at: number }[];
 let centre: NoticeCentre;
@@ -23,7 +23,14 @@ beforeEach(() => {
   opened = [];
   replies = [];
   onScreen = new Set();
-  hidesContent = false;
+  preferences = {
+    isOn: true,
+    choice: 'all',
+    shows: 'message',
+    hasSound: true,
+    quietHours: { isOn: false, fromMinute: 0, untilMinute: 0 },
+    snoozedUntil: 0,
+  };
   now = 1_000_000;
   waiting = [];
   centre = new NoticeCentre({
@@ -33,14 +40,14 @@ beforeEach(() => {
       return { close: () => void (entry.isOpen = false) };
     },
     words: {
-      hidden: 'Parley',
+      app: 'Parley',
       somebody: 'Somebody',
       newMessages: (count) => `${count} new`,
       newMessagesIn: (count, conversations) => `${count} new in ${conversations}`,
       reply: 'Reply',
     },
-    preferences: () => ({ isOn: true, snoozedUntil: 0, quietHours: null, hidesContent }),
-    conversation: () => ({ choice: 'all', mutedUntil: 0 }),
+    preferences: () => preferences,
+    conversation: () => ({ mutedUntil: 0 }),
     isOnScreen: (_, conversationId) => onScreen.has(conversationId),
     open: (target) => void opened.push(target),
     reply: ({ messageId }, text) => void replies.push([messageId, text]),
@@ -107,11 +114,19 @@ describe('a message', () => {
   });
 
   test('says nothing of itself where the content is hidden', () => {
-    hidesContent = true;
+    preferences.shows = 'nothing';
     centre.arrived([arrival(1)], 'live');
     centre.arrived([arrival(2, 6)], 'live');
     pass(2_000);
     expect(shown.map(({ title, body }) => `${title} / ${body}`)).toEqual(['Parley / 1 new', 'Parley / 6 new']);
+  });
+
+  test('names who wrote and keeps the words to itself where only names are shown', () => {
+    preferences.shows = 'name';
+    preferences.hasSound = false;
+    centre.arrived([arrival(1)], 'live');
+    expect(open()).toEqual(['Choir / Ines: 1 new']);
+    expect(shown[0]?.isSilent).toBe(true);
   });
 
   test('on screen raises none, and the record says why', () => {

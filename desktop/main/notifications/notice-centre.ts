@@ -1,42 +1,19 @@
 import type { AccountKey } from '../../engine/api/views.ts';
 import type { Arrival, NoticedMessage, NoticesPort } from '../../engine/ports/notices.ts';
-import {
-  decideNotice,
-  type NoticedConversation,
-  type NoticeDecision,
-  type NoticePreferences,
-  shownOneByOne,
-} from './decide-notice.ts';
+import type { NoticePreferences, NoticeRecord, NoticeTarget } from '../../ipc/shell-api.ts';
+import { decideNotice, type NoticedConversation, type NoticeDecision, shownOneByOne } from './decide-notice.ts';
 import type { NoticeWords } from './notice-words.ts';
-
-/** Where a notification leads. */
-export interface NoticeTarget {
-  account: AccountKey;
-  /** Missing where it tells of several conversations. */
-  conversationId?: string;
-  /** The message it tells of; missing where it tells of several. */
-  messageId?: string;
-}
 
 export interface Notice {
   title: string;
   body: string;
   target: NoticeTarget;
   canReply: boolean;
+  isSilent: boolean;
 }
 
 /** Shows a notification until it is closed. */
 export type PresentNotice = (notice: Notice, on: { clicked(): void; replied(text: string): void }) => { close(): void };
-
-/** What was decided about an arrival, for whoever asks why they were (not) told. */
-export interface NoticeRecord extends NoticeDecision {
-  /** Milliseconds since 1970. */
-  at: number;
-  account: AccountKey;
-  conversationId: string;
-  title: string;
-  count: number;
-}
 
 export interface NoticeCentreOptions {
   present: PresentNotice;
@@ -160,7 +137,7 @@ export class NoticeCentre implements NoticesPort {
     const { account, conversationId, count } = arrival;
     const { words } = this.#options;
     this.#raise([arrival], count, highestOf(arrival), {
-      title: this.#isHidden() ? words.hidden : arrival.title || words.somebody,
+      title: this.#shows === 'nothing' ? words.app : arrival.title || words.somebody,
       body: words.newMessages(count),
       target: { account, conversationId },
       canReply: false,
@@ -172,27 +149,30 @@ export class NoticeCentre implements NoticesPort {
     const count = arrivals.reduce((sum, arrival) => sum + arrival.count, 0);
     const [{ account } = { account: '' }] = arrivals;
     this.#raise(arrivals, count, undefined, {
-      title: words.hidden,
+      title: words.app,
       body: words.newMessagesIn(count, arrivals.length),
       target: { account },
       canReply: false,
     });
   }
 
-  #raise(arrivals: readonly Arrival[], count: number, seq: number | undefined, notice: Notice): void {
-    const { present, open, reply, now } = this.#options;
+  #raise(arrivals: readonly Arrival[], count: number, seq: number | undefined, notice: Omit<Notice, 'isSilent'>): void {
+    const { present, open, reply, now, preferences } = this.#options;
     const { account, conversationId, messageId } = notice.target;
-    const shown = present(notice, {
-      clicked: () => {
-        this.#takeBack(raised);
-        open(notice.target);
+    const shown = present(
+      { ...notice, isSilent: !preferences().hasSound },
+      {
+        clicked: () => {
+          this.#takeBack(raised);
+          open(notice.target);
+        },
+        replied: (text) => {
+          if (conversationId === undefined || messageId === undefined) return;
+          this.#takeBack(raised);
+          reply({ account, conversationId, messageId }, text);
+        },
       },
-      replied: (text) => {
-        if (conversationId === undefined || messageId === undefined) return;
-        this.#takeBack(raised);
-        reply({ account, conversationId, messageId }, text);
-      },
-    });
+    );
     const highest = new Map(arrivals.map((arrival) => [arrival.conversationId, seq ?? highestOf(arrival)]));
     const raised: Raised = { account, highest, count, at: now(), close: () => shown.close() };
     this.#raised.add(raised);
@@ -236,15 +216,15 @@ export class NoticeCentre implements NoticesPort {
     if (this.#raised.delete(raised)) raised.close();
   }
 
-  #isHidden(): boolean {
-    return this.#options.preferences().hidesContent;
+  get #shows(): NoticePreferences['shows'] {
+    return this.#options.preferences().shows;
   }
 
   #textOf({ kind, title }: Arrival, { authorName, text }: NoticedMessage): { title: string; body: string } {
     const { words } = this.#options;
-    if (this.#isHidden()) return { title: words.hidden, body: words.newMessages(1) };
+    if (this.#shows === 'nothing') return { title: words.app, body: words.newMessages(1) };
     const author = authorName || words.somebody;
-    const body = shorten(text);
+    const body = this.#shows === 'message' ? shorten(text) : words.newMessages(1);
     return kind === 'direct' ? { title: author, body } : { title: title || author, body: `${author}: ${body}` };
   }
 

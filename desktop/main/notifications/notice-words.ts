@@ -1,7 +1,6 @@
 /** What notifications say, in the language of this device. */
 export interface NoticeWords {
-  /** Where the content is hidden. */
-  hidden: string;
+  app: string;
   /** Somebody whose name is not known. */
   somebody: string;
   newMessages(count: number): string;

@@ -1,0 +1,104 @@
+import type { AccountKey } from '../engine/api/views.ts';
+
+/** Whose messages a person wants to hear of. */
+export type NoticeChoice = 'all' | 'mentions' | 'nothing';
+
+/** What holds on this device for all conversations. */
+export interface NoticePreferences {
+  isOn: boolean;
+  /** Single conversations may differ. */
+  choice: NoticeChoice;
+  shows: 'message' | 'name' | 'nothing';
+  hasSound: boolean;
+  /** Minutes after midnight; hours that end before they begin go over midnight. */
+  quietHours: { isOn: boolean; fromMinute: number; untilMinute: number };
+  /** Milliseconds since 1970; in the past: not snoozed. */
+  snoozedUntil: number;
+}
+
+/** Why somebody was told of a message, or was not. */
+export type NoticeReason =
+  | 'new-message'
+  | 'mention'
+  | 'many-at-once'
+  | 'missed'
+  | 'on-screen'
+  | 'turned-off'
+  | 'nothing-chosen'
+  | 'no-mention'
+  | 'muted'
+  | 'snoozed'
+  | 'quiet-hours';
+
+/** What was decided about messages that came, for whoever asks why they were (not) told. */
+export interface NoticeRecord {
+  /** Milliseconds since 1970. */
+  at: number;
+  account: AccountKey;
+  conversationId: string;
+  title: string;
+  count: number;
+  show: 'each' | 'summary' | 'nothing';
+  reason: NoticeReason;
+}
+
+/** Where a notification leads. */
+export interface NoticeTarget {
+  account: AccountKey;
+  /** Missing where it tells of several conversations. */
+  conversationId?: string;
+  /** The message it tells of; missing where it tells of several. */
+  messageId?: string;
+}
+
+/** What this computer was told about the desktop app; nothing here belongs to an account. */
+export interface ShellSettings {
+  notifications: NoticePreferences;
+  startsAtLogin: boolean;
+  /** With `startsAtLogin`: in the tray, without a window. */
+  startsHidden: boolean;
+  /** Closing the window leaves Parley in the tray. */
+  closesToTray: boolean;
+}
+
+/** The desktop app as its pages see it. */
+export interface ShellView {
+  platform: 'mac' | 'windows' | 'linux';
+  version: string;
+  settings: ShellSettings;
+  /** `missing`: there is no keychain, or it does not open; `passphrase`: the person's own passphrase stands in for it. */
+  keychain: 'open' | 'missing' | 'passphrase';
+  canNotify: boolean;
+  hasTray: boolean;
+  /** The newest notification that was shown since the start. */
+  lastShown?: NoticeRecord;
+}
+
+/** What a page asks of the desktop app. Each is answered; input and answer are plain data. */
+export interface ShellCommands {
+  changeSettings: { input: Partial<ShellSettings>; value: null };
+  /** Shows a notification that says it is a test. */
+  testNotification: { input: Record<never, never>; value: null };
+  /** Newest first. */
+  listNotices: { input: Record<never, never>; value: NoticeRecord[] };
+  /** What the page shows at this moment, `null`: no conversation. Whether its window has the focus main knows itself. */
+  reportOnScreen: {
+    input: { shown: { account: AccountKey; conversationId: string; isAtNewest: boolean } | null };
+    value: null;
+  };
+  /** Asks the keychain again. */
+  tryKeychain: { input: Record<never, never>; value: ShellView['keychain'] };
+  /** What Parley is made of: the packages' names, versions and licences. */
+  listLicences: { input: Record<never, never>; value: { name: string; version: string; licence: string }[] };
+}
+export type ShellCommandName = keyof ShellCommands;
+
+/** What the desktop app tells its pages. */
+export type ShellFact =
+  | { kind: 'view'; view: ShellView }
+  /** A notification, a deep link or the tray leads here. */
+  | { kind: 'open'; target: NoticeTarget }
+  /** A menu entry was chosen: the name of the shortcut in the registry of the page. */
+  | { kind: 'command'; command: string }
+  /** A link asks for this server; the person decides. */
+  | { kind: 'add-server'; address: string };
