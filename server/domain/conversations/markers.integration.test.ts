@@ -1,6 +1,6 @@
 import { v7 as mintUuid } from 'uuid';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { gather, gatherGroup, heardBy, type Participant, say } from '../../testing/participants.ts';
+import { codeOf, gather, gatherGroup, heardBy, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
 
 // Servers, stores and sockets take their time on a busy machine.
@@ -46,6 +46,20 @@ test('D9 D15 a read marker is in the feed of its own account, on all its devices
   expect(pushed.at(-1)).toMatchObject({ entries: [entry] });
   expect((await ben.socket.demand('syncAccount', { rev: 0 })).entries.at(-1)).toMatchObject(entry);
   expect(JSON.stringify((await ann.socket.demand('syncAccount', { rev: 0 })).entries)).not.toContain('"read":');
+});
+
+test('D9 D16 receipts are counted of messages that are there and the asker may see', async () => {
+  const groupId = await gatherGroup([ann, ben], 'since-joining');
+  const hidden = await say(ann, groupId);
+  const [cem] = (await gather(server, ['Cem'])) as [Participant];
+  await ann.socket.demand('addContact', { id: mintUuid(), email: cem.email });
+  await ann.socket.demand('addMembers', { id: mintUuid(), conversationId: groupId, userIds: [cem.userId] });
+  const seen = await say(cem, groupId);
+  const count = async (seqs: number[]) =>
+    codeOf(await cem.socket.ask('countReceipts', { conversationId: groupId, seqs }));
+  expect(await count([seen.seq])).toBe('ok');
+  for (const absent of [0, hidden.seq, seen.seq + 1]) expect(await count([seen.seq, absent])).toBe('not_found');
+  expect(codeOf(await ann.socket.ask('countReceipts', { conversationId: groupId, seqs: [hidden.seq] }))).toBe('ok');
 });
 
 test('D9 above fifty members they are stored and counted, not pushed', { timeout: 30_000 }, async () => {

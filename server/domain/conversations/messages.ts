@@ -15,7 +15,7 @@ import type { ConversationWriter } from './conversation-writer.ts';
 import type { DirectConversationId } from './direct.ts';
 import type { Markers } from './markers.ts';
 import type { Decision, Place } from './plan.ts';
-import type { WorkingState } from './working-state.ts';
+import { activeMemberCount, type WorkingState } from './working-state.ts';
 
 /** Sending messages and reading pages of them. */
 export class Messages {
@@ -94,18 +94,22 @@ export class Messages {
 
   /** Above so many members markers are not pushed: an author asks for what is on the screen (D9). */
   readonly countReceipts: Answer<'countReceipts'> = async (caller, { conversationId, seqs }) => {
-    const { state } = await this.#cache.require(conversationId, (current) => requireMember(current, caller.userId));
+    const state = await this.#cache.require(conversationId, (current) => {
+      const found = requireMember(current, caller.userId);
+      const isThere = (seq: number) => seq <= found.state.head.seq && canSeeSeq(found.member.ranges, seq);
+      if (!seqs.every((seq) => seq > 0 && isThere(seq))) throw new DomainError('not_found', 'No such message');
+      return found.state;
+    });
     const { markers } = await this.#reader.readMarkers(conversationId);
     const others = markers.filter(
       ({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in',
     );
-    const memberCount = [...state.members.values()].filter((member) => member.state === 'in').length;
     return {
       receipts: seqs.map((seq) => ({
         seq,
         delivered: others.filter((marker) => marker.delivered >= seq).length,
         read: others.filter((marker) => marker.read >= seq).length,
-        others: memberCount - 1,
+        others: activeMemberCount(state) - 1,
       })),
     };
   };

@@ -62,7 +62,8 @@ export const pageMessages = operation({
 
 export const countReceipts = operation({
   name: 'messages.receipts',
-  summary: 'To how many other members my messages were delivered and by how many they were read.',
+  summary:
+    'To how many other members my messages were delivered and by how many they were read. `not_found` where one of them is not there for me.',
   auth: 'session',
   overSocket: true,
   input: z.object({
@@ -74,6 +75,6 @@ export const countReceipts = operation({
       z.object({ seq: counterSchema, delivered: counterSchema, read: counterSchema, others: counterSchema }),
     ),
   }),
-  errors: ['not_a_member'],
+  errors: ['not_a_member', 'not_found'],
   rate: 'reads',
 });
