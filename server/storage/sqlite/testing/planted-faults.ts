@@ -155,7 +155,9 @@ export const plantedFaults: Record<string, PlantedFault> = {
     }),
   ),
   'what was deleted is forgotten at once': fault('D15 a deleted entry is gone', (storage) =>
-    withFeeds(storage, { readLast: (userId, kind, key) => storage.feeds.readEntry(userId, kind, key) }),
+    withFeeds(storage, {
+      readLast: (userId, kind, key) => storage.feeds.readEntry(userId, kind, key) as Promise<never>,
+    }),
   ),
   'a snapshot is not told to be one': fault('D15 after a purge', (storage) =>
     withFeeds(storage, {
