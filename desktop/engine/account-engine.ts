@@ -18,11 +18,11 @@ import type { Session } from './session/session.ts';
 import type { AccountContext } from './store/account-context.ts';
 import { AccountMemory, type Committed } from './store/account-memory.ts';
 import type { ChangeFeed } from './store/change-feed.ts';
-import { AccountSync, forgetOthers } from './sync/account-sync.ts';
+import { AccountSync } from './sync/account-sync.ts';
 import { ConversationSync } from './sync/conversation-sync.ts';
 import { Incoming } from './sync/incoming.ts';
 import { MarkerSender } from './sync/marker-sender.ts';
-import { startOver } from './sync/other-history.ts';
+import { offerOutdated, outdateAll } from './sync/other-history.ts';
 import { UnreadCounter } from './sync/unread-counter.ts';
 import { Receipts } from './threads/receipts.ts';
 import { Threads } from './threads/threads.ts';
@@ -73,7 +73,8 @@ export class AccountEngine {
     this.outbox = new Outbox({
       context,
       ask,
-      isConnected,
+      // What was lost with another history goes first.
+      isConnected: () => isConnected() && context.memory.get('account', 'account')?.isFeedOutdated !== true,
       placed: (intent, at) => this.#placed(intent, at),
       changed: ({ conversationId }) => this.views.touch(conversationId),
     });
@@ -193,6 +194,8 @@ export class AccountEngine {
     this.outbox.connected();
     this.ephemera.connected();
     await this.#account.fetch();
+    await offerOutdated(this.context);
+    this.outbox.kick();
     await this.sync.catchUp(progress);
     await this.#countAll();
     await this.#caughtUp();
@@ -214,11 +217,11 @@ export class AccountEngine {
     });
   }
 
-  /** Who the server is, and who the account is on it. Data that was restored (another epoch) is taken in from the beginning. */
+  /** Who the server is, and who the account is on it. Data that was restored (another epoch) takes the place of what is here. */
   async #greet(hello: Hello): Promise<void> {
     const { memory, userId } = this.context;
     const { profile, email } = hello.account;
-    await memory.transact(async (transaction) => {
+    await memory.transact((transaction) => {
       const account = transaction.get('account', 'account');
       if (account === undefined) return;
       // At this address there is another server now, or the session is somebody else's: nothing of theirs comes in here (D14).
@@ -226,9 +229,7 @@ export class AccountEngine {
       const isOtherEpoch = account.epoch !== '' && account.epoch !== hello.epoch;
       if (isOtherEpoch) {
         this.sync.forgetPlaced();
-        for (const { conversationId } of memory.all('conversations'))
-          await startOver(this.context, transaction, conversationId, 0);
-        forgetOthers(transaction, memory.all('feed'), new Set());
+        outdateAll(this.context, transaction);
       }
       transaction.put('account', 'account', {
         ...account,
@@ -236,7 +237,7 @@ export class AccountEngine {
         name: profile.name,
         profileVersion: profile.version,
         epoch: hello.epoch,
-        feedRev: isOtherEpoch ? 0 : account.feedRev,
+        ...(isOtherEpoch && { feedRev: 0, isFeedOutdated: true }),
       });
       transaction.put('profiles', profile.userId, profile);
     });

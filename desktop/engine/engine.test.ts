@@ -3,7 +3,19 @@ import type { CommandInput, CommandName, CommandResult, CommandValue } from './a
 import type { Change, CollectionName, Collections } from './api/views.ts';
 import { createEngine, type Engine } from './create-engine.ts';
 import type { HttpPort } from './ports/http.ts';
-import { choir, epoch, exampleId, hello, ines, me, membership, message, serverId } from './testing/example-entities.ts';
+import {
+  choir,
+  epoch,
+  exampleId,
+  hello,
+  ines,
+  me,
+  membership,
+  message,
+  messageId,
+  orchestra,
+  serverId,
+} from './testing/example-entities.ts';
 import { settled } from './testing/hand-clock.ts';
 import { accountKey, type TestHost, testHost } from './testing/test-account.ts';
 
@@ -176,17 +188,9 @@ describe('sending', () => {
   test('D7 killed before it was sent: it goes out after the start, and leaves with the answer', async () => {
     const sent = await call('sendMessage', { conversationId: choir, text: 'hello' });
     const { disk } = host.store;
-    const [secrets] = [host.secrets];
+    const { vault } = host;
     host.store.crash();
-    await start({
-      disk,
-      vault: {
-        keeps: 'token',
-        read: (key) => Promise.resolve(secrets.get(key) ?? null),
-        write: () => Promise.resolve(),
-        erase: () => Promise.resolve(),
-      },
-    });
+    await start({ disk, vault });
     expect(last('account', 'me')).toMatchObject({ waiting: 1 });
     await connect();
     const [request] = host.socket.link.requests.filter(({ name }) => name === 'messages.send');
@@ -226,6 +230,106 @@ describe('a server whose data was restored', () => {
     expect(offered?.input).toMatchObject({ id: message(1).id, text: 'mine' });
     const [account] = host.store.disk.accounts.values();
     expect([...(account?.tables.drafts.values() ?? [])]).toMatchObject([{ text: 'half' }]);
+  });
+
+  describe('while it answers little by little', () => {
+    const conversations = () => host.socket.link.requests.find(({ name }) => name === 'sync.conversations');
+    const account = () => host.socket.link.requests.find(({ name }) => name === 'sync.account');
+    const [group, lost] = [choir, orchestra];
+
+    /** Two groups with a message by Ines and one of mine each; something more waits for the first; the line is back, the data is not. */
+    async function restore(): Promise<void> {
+      host.socket.answers['sync.account'] = () => ({
+        entries: [membership(group), membership(lost, { rev: 2 })],
+        rev: 2,
+        more: false,
+        reset: false,
+      });
+      await connect();
+      for (const [conversationId, base] of [
+        [group, 0],
+        [lost, 10],
+      ] as const) {
+        const info = { kind: 'group', title: `group ${base}`, history: 'everything', createdAt: 1, rev: 1 };
+        const messages = [
+          message(1, { id: messageId(base + 1), text: 'hers' }),
+          message(2, { id: messageId(base + 2), authorId: me, text: 'mine' }),
+        ];
+        const push = { conversationId, afterRev: 0, rev: 2, changeId: messageId(base + 2) };
+        host.socket.link.tell('conversation.changed', {
+          ...push,
+          change: { kind: 'records', records: { info, messages } },
+        });
+      }
+      await settled();
+      host.socket.link.end();
+      await call('sendMessage', { conversationId: group, text: 'waits' });
+      host.socket.answers['session.hello'] = () => hello({ epoch: exampleId(3, 8) });
+      delete host.socket.answers['sync.account'];
+      delete host.socket.answers['sync.conversations'];
+      await host.clock.advance(1_000);
+      await connect();
+      await call('openThread', { conversationId: group });
+      await settled();
+    }
+
+    const shown = (conversationId: string) =>
+      [messageId(1), messageId(2), messageId(11), messageId(12)]
+        .map((id) => last('messages', `${conversationId}/${id}`)?.content)
+        .filter((content) => content?.kind === 'text')
+        .map(({ text }) => text);
+    const sent = () =>
+      host.socket.link.requests.filter(({ name }) => name === 'messages.send').map(({ input }) => input);
+
+    test('D14 everything stays readable, and nothing is sent before it is known what there is', async () => {
+      await restore();
+      expect([shown(group), last('conversations', group)?.title, sent()]).toEqual([['hers', 'mine'], 'group 0', []]);
+    });
+
+    test('D14 D7 killed in between, it goes on where it was', async () => {
+      await restore();
+      const { vault } = host;
+      const { disk } = host.store;
+      host.store.crash();
+      await start({ disk, vault });
+      host.socket.answers['session.hello'] = () => hello({ epoch: exampleId(3, 8) });
+      delete host.socket.answers['sync.account'];
+      await connect();
+      expect(account()?.input).toEqual({ rev: 0, resetFrom: 0 });
+      expect([last('conversations', group)?.title, sent()]).toEqual(['group 0', []]);
+    });
+
+    test('D14 own words go out first, then what waited; the answer takes the place of what was here', async () => {
+      await restore();
+      account()?.answer({ entries: [membership(group)], rev: 1, more: false, reset: false });
+      await settled();
+      expect(sent()).toMatchObject([{ id: messageId(2), text: 'mine' }]);
+      expect(shown(group)).toEqual(['hers', 'mine']);
+      const record = message(1, { id: messageId(1), text: 'hers, as it was' });
+      const head = { rev: 1, seq: 1, changeId: messageId(1), mrev: 0 };
+      conversations()?.answer({
+        answers: [{ conversationId: group, head, cursor: 1, records: { messages: [record] } }],
+        unanswered: [],
+      });
+      await settled();
+      expect(shown(group)).toEqual(['hers, as it was', 'mine']);
+      expect(last('messages', `${group}/${messageId(2)}`)?.delivery).toBe('waiting');
+      host.socket.link.requests.find(({ name }) => name === 'messages.send')?.answer({ seq: 2, rev: 2, at: 9 });
+      await settled();
+      expect(sent()).toMatchObject([{ text: 'waits' }]);
+    });
+
+    test('D14 a group that was lost can still be read, and nothing is offered to it', async () => {
+      await restore();
+      account()?.answer({ entries: [membership(group)], rev: 1, more: false, reset: false });
+      conversations()?.answer({ answers: [], unanswered: [] });
+      await settled();
+      await call('openThread', { conversationId: lost });
+      await settled();
+      expect(last('conversations', lost)).toMatchObject({ title: 'group 10', state: 'removed', canWrite: false });
+      expect(shown(lost)).toEqual(['hers', 'mine']);
+      expect(last('account', 'me')).toMatchObject({ waiting: 2 });
+    });
   });
 
   test('D14 found out in the catch-up, too', async () => {

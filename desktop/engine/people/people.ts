@@ -45,6 +45,9 @@ export class People {
 
   /** The person of a direct conversation that may not exist yet. */
   peerOf(conversationId: string): string | undefined {
+    const held = this.#context.memory.get('conversations', conversationId);
+    if (held?.info?.kind === 'direct')
+      return held.members.find(({ userId }) => userId !== this.#context.userId)?.userId;
     for (const [userId, directId] of this.#directIds) if (directId === conversationId) return userId;
     for (const entry of this.#context.memory.all('feed')) {
       if (entry.kind === 'contact' && entry.directConversationId === conversationId) return entry.key;

@@ -33,6 +33,11 @@ export interface StoredConversation {
   markers: Markers[];
   /** The message with the highest seq. */
   lastMessage?: ReceivedMessage;
+  /**
+   * What is held is of a history the server no longer has: it is shown, nothing is laid over it, and the server's next answer takes its
+   * place. `isOffered`: own messages the server may lack are in the outbox, or have been.
+   */
+  outdated?: { isOffered: boolean };
   /** Derived, so that a start need not read messages: unread among those held above `readSeq`, at most 100. */
   unread: { readSeq: number; count: number };
 }
@@ -50,6 +55,8 @@ export interface StoredAccount {
   epoch: string;
   /** The account feed's cursor. */
   feedRev: number;
+  /** The feed's entries are of a history the server no longer has: a snapshot takes their place. */
+  isFeedOutdated?: boolean;
   /** This device once had everything the server had: what comes later is new to it. */
   hasCaughtUp?: boolean;
 }

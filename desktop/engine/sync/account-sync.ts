@@ -28,7 +28,9 @@ export class AccountSync {
   /** Lays a push over what is held. False: something in between is missing. */
   apply(transaction: Transaction, { afterRev, rev, entries }: Advance): boolean {
     const account = transaction.get('account', 'account');
-    if (account === undefined || rev <= account.feedRev) return true;
+    if (account === undefined) return true;
+    if (account.isFeedOutdated) return false;
+    if (rev <= account.feedRev) return true;
     if (afterRev > account.feedRev) return false;
     for (const entry of entries) put(transaction, entry);
     transaction.put('account', 'account', { ...account, feedRev: rev });
@@ -56,9 +58,10 @@ export class AccountSync {
   async #fetchAll(): Promise<void> {
     const { memory } = this.#context;
     let more = true;
-    let resetFrom: number | undefined;
-    // A snapshot says so on its first page only.
-    let kept: Set<string> | undefined;
+    // A snapshot says so on its first page only; what is of another history is replaced by one in any case.
+    const isOutdated = memory.get('account', 'account')?.isFeedOutdated === true;
+    let resetFrom = isOutdated ? 0 : undefined;
+    let kept = isOutdated ? new Set<string>() : undefined;
     while (more) {
       const from = resetFrom ?? this.rev;
       const page = await this.#ask('syncAccount', { rev: this.rev, ...(resetFrom !== undefined && { resetFrom }) });
@@ -92,7 +95,7 @@ function put(transaction: Transaction, entry: FeedEntry, isSnapshot = false): vo
 }
 
 /** What a snapshot does not have is gone, except what was typed: that is told to the server again (D15). */
-export function forgetOthers(transaction: Transaction, held: Iterable<FeedEntry>, kept: ReadonlySet<string>): void {
+function forgetOthers(transaction: Transaction, held: Iterable<FeedEntry>, kept: ReadonlySet<string>): void {
   for (const { kind, key } of held) {
     if (kept.has(feedKey(kind, key))) continue;
     transaction.put('feed', feedKey(kind, key), null);

@@ -431,14 +431,13 @@ describe('own messages', () => {
 describe('another history', () => {
   const own = (seq: number) => message(seq, { authorId: me, text: `mine ${seq}` });
 
-  async function behindServer(head: ConversationAnswer['head']): Promise<FakeAsk> {
-    let isFirst = true;
+  async function behindServer(
+    head: ConversationAnswer['head'],
+    ...later: ConversationAnswer[]
+  ): Promise<FakeAsk & { sync: ConversationSync }> {
+    const answers = [{ conversationId: choir, head, cursor: head.rev, records: {} }, ...later];
     const { sync, server } = syncWith({
-      syncConversations: () => {
-        if (!isFirst) return { answers: [], unanswered: [] };
-        isFirst = false;
-        return { answers: [{ conversationId: choir, head, cursor: head.rev, records: {} }], unanswered: [] };
-      },
+      syncConversations: () => ({ answers: answers.splice(0, 1), unanswered: [] }),
     });
     await apply(sync, push(1, { records: { messages: [own(1)] } }));
     await apply(sync, push(2, { records: { messages: [message(2)] } }));
@@ -453,7 +452,7 @@ describe('another history', () => {
       at: 1,
     });
     await sync.want([choir]);
-    return server;
+    return { ...server, sync };
   }
   const waiting = () =>
     [...account.context.memory.all('outbox')].toSorted((a, b) => a.order - b.order).map(({ id }) => id);
@@ -462,8 +461,30 @@ describe('another history', () => {
     const server = await behindServer({ rev: 2, seq: 2, changeId: exampleId(7, 2), mrev: 0 });
     expect(waiting()).toEqual([messageId(3), messageId(4), messageId(99)]);
     expect(server.asked).toHaveLength(2);
-    expect(held()).toMatchObject({ rev: 0, seq: 0 });
-    expect(await texts()).toEqual([]);
+    expect(server.asked[1]?.input).toEqual({ cursors: [{ conversationId: choir, rev: 0, mrev: 0, seq: 0 }] });
+  });
+
+  const less = { rev: 2, seq: 2, changeId: exampleId(7, 2), mrev: 0 };
+  const old = ['mine 1', 'text 2', 'mine 3', 'mine 4'];
+
+  test('D14 what is here stays readable until the answer takes its place, with nothing laid over it', async () => {
+    const { sync } = await behindServer(less);
+    expect([await texts(), held()]).toEqual([old, expect.objectContaining({ seq: 4, outdated: { isOffered: true } })]);
+    expect(await apply(sync, push(5))).toBe(false);
+    const moved = { conversationId: choir, afterMrev: 0, mrev: 1, markers: [{ userId: ines, delivered: 9, read: 9 }] };
+    await account.context.memory.transact((transaction) => sync.applyMarkers(transaction, moved));
+    expect([await texts(), held()?.markers, await sync.fill(choir, 1, 'above')]).toEqual([old, [], false]);
+    expect(sync.cursorSums).toEqual({ conversations: 2, revs: 0, mrevs: 0 });
+  });
+
+  test('D14 D9 the answer takes its place whole, and with it goes how far one had read', async () => {
+    await account.keep('markers', { conversationId: choir, delivered: 4, read: 4 });
+    const records = { messages: [own(1), message(2, { text: 'another 2' })] };
+    await behindServer(less, answer(2, { records }));
+    expect(await texts()).toEqual(['mine 1', 'another 2']);
+    expect(held()).toMatchObject({ rev: 2, seq: 2, lastMessage: { text: 'another 2' } });
+    expect([held()?.outdated, account.context.memory.get('markers', choir)]).toEqual([undefined, undefined]);
+    expect(waiting()).toEqual([messageId(3), messageId(4), messageId(99)]);
   });
 
   test('D14 another change at the same rev: everything own is offered again', async () => {

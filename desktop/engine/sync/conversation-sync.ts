@@ -7,7 +7,7 @@ import type { Transaction } from '../store/account-memory.ts';
 import { applyRecords, emptyConversation, fillFromPage, type IncomingRecords, mergeMarkers } from './apply-records.ts';
 import { addHole, holeAt } from './holes.ts';
 import { membershipOf, memberships } from './membership.ts';
-import { startOver } from './other-history.ts';
+import { forgetOutdated, outdateOne } from './other-history.ts';
 import { readSeqOf } from './read-marker.ts';
 
 const cursorsPerRequest = 100;
@@ -43,6 +43,7 @@ export class ConversationSync {
   /** Lays a push over what is held. False: something in between is missing, and has to be fetched. */
   async apply(transaction: Transaction, push: Push): Promise<boolean> {
     const held = transaction.get('conversations', push.conversationId) ?? emptyConversation(push.conversationId);
+    if (held.outdated) return false;
     if (push.rev <= held.rev) {
       for (const message of push.records.messages ?? []) settle(transaction, (message as { id?: string }).id);
       return true;
@@ -78,7 +79,8 @@ export class ConversationSync {
     moved: { conversationId: string; afterMrev: number; mrev: number; markers: Markers[] },
   ): boolean {
     const held = transaction.get('conversations', moved.conversationId);
-    if (held === undefined || moved.mrev <= held.mrev) return true;
+    if (held?.outdated) this.#wanted.add(moved.conversationId);
+    if (held === undefined || held.outdated || moved.mrev <= held.mrev) return true;
     const isNext = moved.afterMrev <= held.mrev;
     const markers = mergeMarkers(held.markers, moved.markers);
     transaction.put('conversations', moved.conversationId, { ...held, markers, ...(isNext && { mrev: moved.mrev }) });
@@ -114,10 +116,10 @@ export class ConversationSync {
     const sums = { conversations: 0, revs: 0, mrevs: 0 };
     for (const { key, state } of memberships(this.#context.memory)) {
       if (state !== 'in') continue;
-      const held = this.#context.memory.get('conversations', key);
+      const held = this.#held(key);
       sums.conversations += 1;
-      sums.revs += held?.rev ?? 0;
-      sums.mrevs += held?.mrev ?? 0;
+      sums.revs += held.rev;
+      sums.mrevs += held.mrev;
     }
     return sums;
   }
@@ -125,7 +127,9 @@ export class ConversationSync {
   /** Fetches a page into a hole, from its upper or lower end. False: nothing of the hole was closed. */
   async fill(conversationId: string, seq: number, from: 'above' | 'below'): Promise<boolean> {
     for (let tries = 0; tries < maxPageTries; tries += 1) {
-      const hole = holeAt(this.#context.memory.get('conversations', conversationId)?.holes ?? [], seq);
+      const current = this.#context.memory.get('conversations', conversationId);
+      if (current?.outdated) return false;
+      const hole = holeAt(current?.holes ?? [], seq);
       if (hole === undefined) return true;
       const edge =
         from === 'above'
@@ -138,7 +142,7 @@ export class ConversationSync {
         const held = transaction.get('conversations', conversationId);
         // Looked at here and not when the page came: a change of one of its messages may have been dropped in between.
         const isStale = page.atRev < (this.#droppedRevs.get(conversationId) ?? 0);
-        if (held === undefined || isStale) return false;
+        if (held === undefined || held.outdated || isStale) return false;
         transaction.put('conversations', conversationId, fillFromPage(transaction, held, page.messages, filled));
         for (const { id } of page.messages) settle(transaction, id);
         return true;
@@ -194,15 +198,19 @@ export class ConversationSync {
     }
   }
 
+  #held(conversationId: string): StoredConversation {
+    return standing(this.#context.memory.get('conversations', conversationId), conversationId);
+  }
+
   #cursor(conversationId: string): Cursor {
-    const held = this.#context.memory.get('conversations', conversationId) ?? emptyConversation(conversationId);
-    const { rev, mrev, seq, changeId } = held;
+    const { rev, mrev, seq, changeId } = this.#held(conversationId);
     return { conversationId, rev, mrev, seq, ...(changeId !== '' && { changeId }) };
   }
 
   async #layAnswer(transaction: Transaction, answer: ConversationAnswer, asked: Cursor): Promise<void> {
     const { conversationId, head } = answer;
-    const held = transaction.get('conversations', conversationId) ?? emptyConversation(conversationId);
+    const known = transaction.get('conversations', conversationId);
+    const held = standing(known, conversationId);
     // Begun anew since it was asked: what lies above the cursor that was sent would stand on nothing.
     if (held.rev < asked.rev) {
       this.#wanted.add(conversationId);
@@ -210,10 +218,11 @@ export class ConversationSync {
     }
     if (isOtherHistory(asked, head) && membershipOf(this.#context.memory, conversationId)?.state === 'in') {
       this.forgetPlaced(conversationId);
-      await startOver(this.#context, transaction, conversationId, asked.rev > head.rev ? head.rev : 0);
+      await outdateOne(this.#context, transaction, held, asked.rev > head.rev ? head.rev : 0);
       this.#wanted.add(conversationId);
       return;
     }
+    if (known?.outdated) forgetOutdated(transaction, conversationId);
     const base = answer.leap === undefined ? held : leapt(held, answer.cursor, answer.leap.belowSeq);
     const changeId = answer.cursor === head.rev ? head.changeId : '';
     const to =
@@ -256,7 +265,7 @@ export class ConversationSync {
 
   /** Own messages that ended up in a hole are not waited for: the server has them at or below the cursor. */
   async #dropPlaced(conversationId: string): Promise<void> {
-    const rev = this.#context.memory.get('conversations', conversationId)?.rev ?? 0;
+    const { rev } = this.#held(conversationId);
     const covered = [...this.#placedAhead].filter(
       ([, placed]) => placed.conversationId === conversationId && placed.rev <= rev,
     );
@@ -286,6 +295,11 @@ export class ConversationSync {
       });
     }
   }
+}
+
+/** What an answer is laid over: nothing, where what is held is of another history. */
+function standing(held: StoredConversation | undefined, conversationId: string): StoredConversation {
+  return held === undefined || held.outdated ? emptyConversation(conversationId) : held;
 }
 
 function lastAt(held: StoredConversation | undefined): number {

@@ -104,10 +104,10 @@ export class MarkerSender {
   #unconfirmed(): { conversationId: string; delivered: number; read: number }[] {
     const { memory, userId } = this.#context;
     const moves = [];
-    for (const { conversationId, seq, markers } of memory.all('conversations')) {
-      if (membershipOf(memory, conversationId)?.state !== 'in') continue;
+    for (const { conversationId, seq, markers, outdated } of memory.all('conversations')) {
+      if (outdated || membershipOf(memory, conversationId)?.state !== 'in') continue;
       const read = memory.get('markers', conversationId)?.read ?? 0;
-      const delivered = Math.max(read, this.#othersSeqs.get(conversationId) ?? seq);
+      const delivered = Math.max(read, Math.min(seq, this.#othersSeqs.get(conversationId) ?? seq));
       const shared = markers.find((marker) => marker.userId === userId);
       const confirmed = this.#confirmed.get(conversationId);
       const knownDelivered = Math.max(confirmed?.delivered ?? 0, shared?.delivered ?? 0);

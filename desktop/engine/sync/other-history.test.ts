@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { exampleConversation } from '../ports/testing/example-records.ts';
 import { choir, ines, me, message } from '../testing/example-entities.ts';
 import { type TestAccount, testAccount } from '../testing/test-account.ts';
-import { startOver } from './other-history.ts';
+import { outdateOne } from './other-history.ts';
 
 let account: TestAccount;
 
@@ -20,8 +20,9 @@ const info = (kind: ConversationInfo['kind']): ConversationInfo => ({
 });
 
 async function offered(about: Parameters<typeof exampleConversation>[1]) {
-  await account.keep('conversations', exampleConversation(choir, about));
-  await account.context.memory.transact((transaction) => startOver(account.context, transaction, choir, 0));
+  const held = exampleConversation(choir, about);
+  await account.keep('conversations', held);
+  await account.context.memory.transact((transaction) => outdateOne(account.context, transaction, held, 0));
   return [...account.context.memory.all('outbox')];
 }
 

@@ -2,26 +2,72 @@ import type { ReceivedMessage, TextMessage } from '@parley/shared/contract/entit
 import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
-import { emptyConversation } from './apply-records.ts';
+import { membershipOf } from './membership.ts';
 
 const chunk = 500;
 
 /**
- * The server's data was restored from a backup, or copied back (D14): what this device holds is another history. Own messages that the
- * server may lack are offered again under their ids, which is harmless where it has them; then the conversation is fetched afresh.
+ * The server's data was restored from a backup, or copied back (D14): what this device holds is another history. It stays readable as it
+ * is until the server's answer takes its place; own messages that the server may lack are offered again under their ids, which is harmless
+ * where it has them.
  */
-export async function startOver(
+export function outdateAll({ memory }: AccountContext, transaction: Transaction): void {
+  for (const held of memory.all('conversations')) outdate(transaction, held, false);
+}
+
+/** The same, found out in one conversation: the server has it up to `sharedRev`. */
+export async function outdateOne(
   context: AccountContext,
   transaction: Transaction,
-  conversationId: string,
-  aboveRev: number,
+  held: StoredConversation,
+  sharedRev: number,
 ): Promise<void> {
-  const held = transaction.get('conversations', conversationId);
-  if (held === undefined) return;
-  const { memory, userId, host } = context;
+  await offerOwn(context, transaction, held, sharedRev);
+  outdate(transaction, held, true);
+}
+
+/**
+ * Once the account's feed is the new one: offers what it leaves a way for, which is to the conversations I am in, and to people, whose
+ * conversation comes to be by it. A group that was lost is only left to be read.
+ */
+export async function offerOutdated(context: AccountContext): Promise<void> {
+  const { memory } = context;
+  await memory.transact(async (transaction) => {
+    const account = transaction.get('account', 'account');
+    if (account?.isFeedOutdated !== true) return;
+    const { isFeedOutdated: _, ...current } = account;
+    transaction.put('account', 'account', current);
+    for (const held of memory.all('conversations')) {
+      if (held.outdated?.isOffered !== false) continue;
+      const membership = membershipOf(memory, held.conversationId);
+      const isOpen = membership === undefined ? held.info?.kind === 'direct' : membership.state === 'in';
+      if (isOpen) await outdateOne(context, transaction, held, 0);
+    }
+  });
+}
+
+function outdate(transaction: Transaction, held: StoredConversation, isOffered: boolean): void {
+  const { backfill: _, ...rest } = held;
+  transaction.put('conversations', held.conversationId, { ...rest, outdated: { isOffered } });
+}
+
+/** Lets go of what is outdated: the server's answer is about to take its place. */
+export function forgetOutdated(transaction: Transaction, conversationId: string): void {
+  transaction.forgetMessages(conversationId);
+  // How far one has read was said in seqs, which may be other messages now: the server says it anew.
+  transaction.put('markers', conversationId, null);
+}
+
+async function offerOwn(
+  { memory, userId, host }: AccountContext,
+  transaction: Transaction,
+  held: StoredConversation,
+  sharedRev: number,
+): Promise<void> {
+  const { conversationId } = held;
   const own: TextMessage[] = [];
   for await (const message of messagesOf(memory, conversationId)) {
-    if (message.kind === 'text' && message.authorId === userId && message.rev > aboveRev) own.push(message);
+    if (message.kind === 'text' && message.authorId === userId && message.rev > sharedRev) own.push(message);
   }
   // Before everything that waits in this conversation already: it was written earlier.
   let order = 1;
@@ -33,8 +79,6 @@ export async function startOver(
     transaction.put('outbox', message.id, intent);
     order += 1;
   }
-  transaction.forgetMessages(conversationId);
-  transaction.put('conversations', conversationId, emptyConversation(conversationId));
 }
 
 /** From record to record, not from seq to seq: what a hole spans is the server's word. */

@@ -25,6 +25,8 @@ interface OpenThread {
   /** Messages answered to that lie outside the window; `null`: not on this device. */
   replies: Map<string, ReceivedMessage | null>;
   shownIds: Set<string>;
+  /** What the window shows is of another history. */
+  isOutdated: boolean;
 }
 
 /** The open threads: which stretch of each is shown, read from the store and, where that has holes, from the server. */
@@ -79,6 +81,7 @@ export class Threads {
       focus: undefined,
       replies: new Map(),
       shownIds: new Set(),
+      isOutdated: held?.outdated !== undefined,
     };
     this.#open.set(conversationId, thread);
     this.publish(conversationId);
@@ -138,9 +141,12 @@ export class Threads {
   }
 
   /** The window as it can be extended: begun anew where there was nothing, or where what it shows is of another history. */
-  #standing(conversationId: string, { window, state }: OpenThread, stored: readonly ReceivedMessage[]): ThreadWindow {
-    const seq = this.#context.memory.get('conversations', conversationId)?.seq ?? 0;
-    const isGone = window.toSeq > seq;
+  #standing(conversationId: string, thread: OpenThread, stored: readonly ReceivedMessage[]): ThreadWindow {
+    const held = this.#context.memory.get('conversations', conversationId);
+    const { window, state, isOutdated } = thread;
+    thread.isOutdated = held?.outdated !== undefined;
+    const seq = held?.seq ?? 0;
+    const isGone = window.toSeq > seq || (isOutdated && !thread.isOutdated);
     const isNothingYet = state === 'ready' && window.toSeq === 0;
     if (!isGone && !isNothingYet) return window;
     const lowest = Math.min(...stored.map((message) => message.seq), seq + 1);

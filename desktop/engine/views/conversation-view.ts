@@ -36,22 +36,25 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
     ...(draft !== '' && { draft }),
     ...(lastMessage && { lastMessage }),
   };
-  if (held === undefined || membership === undefined || held.rev === 0) return viewNew(sources, lane, shared);
+  const isUnknown = membership === undefined && held?.outdated === undefined;
+  if (held === undefined || isUnknown || held.rev === 0) return viewNew(sources, lane, shared);
 
   const isGroup = held.info?.kind === 'group';
   const peerId = isGroup ? undefined : held.members.find((member) => member.userId !== userId)?.userId;
-  const removedBy = membership.state === 'removed' ? removerOf(held, userId) : undefined;
+  // Lost with another history: a conversation with a person comes to be again by writing, a group can only be read.
+  const state = membership?.state ?? (isGroup ? 'removed' : 'new');
+  const removedBy = membership?.state === 'removed' ? removerOf(held, userId) : undefined;
   return {
     ...shared,
     kind: isGroup ? 'group' : 'direct',
     title: isGroup ? (held.info?.title ?? '') : nameOf(sources, peerId),
     ...(peerId !== undefined && { peerId }),
-    state: membership.state,
+    state,
     ...(removedBy !== undefined && { removedBy }),
     activeAt: lastMessage?.at ?? held.info?.createdAt ?? 0,
     memberCount: held.members.filter((member) => member.state === 'in').length,
-    canWrite: membership.state === 'in',
-    isOwner: membership.state === 'in' && membership.role === 'owner',
+    canWrite: state === 'in' || state === 'new',
+    isOwner: state === 'in' && membership?.role === 'owner',
   };
 }
 
