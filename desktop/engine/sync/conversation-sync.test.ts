@@ -1,3 +1,4 @@
+import type { Member } from '@parley/shared/contract/entities/conversation.ts';
 import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
 import type { OperationKey } from '@parley/shared/contract/registry.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -193,6 +194,40 @@ describe('a leap', () => {
       leap: { belowSeq },
       records: { messages: messages(belowSeq, toSeq).map((one) => ({ ...one, rev: one.seq })) },
     });
+
+  const member = (number: number): Member => ({ userId: exampleId(1, number), role: 'member', state: 'in', rev: 1 });
+  const thousands = (atRev: number) => ({
+    syncConversations: () => ({
+      answers: [
+        answer(500, { leap: { belowSeq: 500, membersAfter: ines }, records: { members: [member(1), member(2)] } }),
+      ],
+      unanswered: [],
+    }),
+    getMembers: ({ after }: { after?: string }) => ({
+      atRev,
+      members: after === ines ? [member(3), member(4)] : [member(5)],
+      hasMore: after === ines,
+      mrev: 0,
+      markers: [],
+    }),
+  });
+
+  test('D5 whose members did not all fit is stored with everyone, page by page', async () => {
+    const { sync, server } = syncWith(thousands(500));
+    await sync.want([choir]);
+    expect(held()).toMatchObject({ rev: 500, members: [1, 2, 3, 4, 5].map(member) });
+    expect(server.asked.map(({ input }) => (input as { after?: string }).after)).toEqual([
+      undefined,
+      ines,
+      exampleId(1, 4),
+    ]);
+  });
+
+  test('D4 whose other members are not to be had as new as it is moves no cursor', async () => {
+    const { sync } = syncWith(thousands(499));
+    await expect(sync.want([choir])).rejects.toThrow('unavailable');
+    expect(held()).toBeUndefined();
+  });
 
   test('D5 leaves a hole, and fetches page by page what changed below it', async () => {
     const changed = [

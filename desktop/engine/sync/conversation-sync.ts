@@ -9,6 +9,7 @@ import { addHole, holeAt } from './holes.ts';
 import { membershipOf, memberships } from './membership.ts';
 import { forgetOutdated, outdateOne } from './other-history.ts';
 import { readSeqOf } from './read-marker.ts';
+import { readMembers } from './read-members.ts';
 
 const cursorsPerRequest = 100;
 const pageSize = 100;
@@ -189,7 +190,7 @@ export class ConversationSync {
     try {
       const answer = await this.#ask('syncConversations', { cursors });
       requireProgress(cursors, answer.answers, answer.unanswered);
-      return answer;
+      return { ...answer, answers: await Promise.all(answer.answers.map((one) => this.#withAllMembers(one))) };
     } catch (error) {
       // Whoever comes next asks for these, too.
       if (error instanceof Refusal && error.class === 'retry')
@@ -200,6 +201,15 @@ export class ConversationSync {
 
   #held(conversationId: string): StoredConversation {
     return standing(this.#context.memory.get('conversations', conversationId), conversationId);
+  }
+
+  /** Stored only with everyone in it: the cursor is to say that everything is here. */
+  async #withAllMembers(answer: ConversationAnswer): Promise<ConversationAnswer> {
+    const { conversationId, head, leap, records } = answer;
+    if (leap?.membersAfter === undefined) return answer;
+    const { atRev, members } = await readMembers(this.#ask, conversationId, leap.membersAfter);
+    if (atRev < head.rev) throw new Refusal('unavailable');
+    return { ...answer, records: { ...records, members: [...(records.members ?? []), ...members] } };
   }
 
   #cursor(conversationId: string): Cursor {

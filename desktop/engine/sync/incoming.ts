@@ -6,6 +6,7 @@ import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
 import type { AccountSync } from './account-sync.ts';
 import type { ConversationSync, Push } from './conversation-sync.ts';
+import { readMembers } from './read-members.ts';
 
 type Item =
   | { kind: 'conversation'; push: Push }
@@ -160,7 +161,7 @@ export class Incoming {
     if (this.#fetchingMarkers.has(conversationId)) return;
     this.#fetchingMarkers.add(conversationId);
     try {
-      const { mrev, markers } = await this.#ask('getMembers', { conversationId });
+      const { mrev, markers } = await readMembers(this.#ask, conversationId);
       this.take({ kind: 'markers', moved: { conversationId, afterMrev: 0, mrev, markers } });
     } finally {
       this.#fetchingMarkers.delete(conversationId);

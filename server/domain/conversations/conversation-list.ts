@@ -1,9 +1,10 @@
-import { presentInfo, presentMember } from '../../presenters/present-records.ts';
+import { presentInfo } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { FeedReader } from '../../storage/port/feeds.ts';
 import type { Answer } from '../domain.ts';
-import { requireMember } from '../policies/membership.ts';
-import { headFor } from '../sync/viewer.ts';
+import { requireEverMember } from '../policies/membership.ts';
+import { fitting } from '../sync/answer-size.ts';
+import { headFor, membersFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 
 /** Conversations a page at a time, for clients that keep nothing. */
@@ -27,10 +28,21 @@ export function listConversations(options: {
   };
 }
 
+/** Leaves as much room for their markers. */
+const membersMaxBytes = 240 * 1024;
+
 export function getMembers(options: { reader: ConversationReader; cache: ConversationCache }): Answer<'getMembers'> {
-  return async (caller, { conversationId }) => {
-    const { state } = await options.cache.require(conversationId, (current) => requireMember(current, caller.userId));
+  return async (caller, { conversationId, after }) => {
+    const { state, member } = await options.cache.require(conversationId, (current) =>
+      requireEverMember(current, caller.userId),
+    );
+    const all = membersFor(state, member).filter(({ userId }) => after === undefined || userId > after);
+    const members = fitting(all, membersMaxBytes);
+    const page = { atRev: headFor(state, member).rev, members, hasMore: members.length < all.length };
+    // Where they have got to since is not for somebody who is out.
+    if (member.state !== 'in') return { ...page, mrev: 0, markers: [] };
+    const ids = new Set(members.map(({ userId }) => userId));
     const { mrev, markers } = await options.reader.readMarkers(conversationId);
-    return { atRev: state.head.rev, members: [...state.members.values()].map(presentMember), mrev, markers };
+    return { ...page, mrev, markers: markers.filter(({ userId }) => ids.has(userId)) };
   };
 }

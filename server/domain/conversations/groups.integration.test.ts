@@ -153,7 +153,7 @@ describe('groups', () => {
     ]);
     expect(codeOf(await remove(early, groupId, late))).toBe('ok');
     expect(codeOf(await leave(early, groupId))).toBe('ok');
-    expect(codeOf(await early.socket.ask('getMembers', { conversationId: groupId }))).toBe('not_a_member');
+    expect((await membersOf(groupId, early)).get(early.userId)).toBe('member left');
   });
 });
 

@@ -1,5 +1,3 @@
-import { wireLimits } from '@parley/shared/contract/limits.ts';
-import type { Message } from '@parley/shared/contract/entities/message.ts';
 import { canSeeSeq } from '@parley/shared/model/visibility.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { VisibleRange } from '../../storage/port/records.ts';
@@ -8,7 +6,7 @@ import type { Answer } from '../domain.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireEverMember, requireMember } from '../policies/membership.ts';
-import { AnswerRoom } from '../sync/answer-size.ts';
+import { answerMaxBytes, fitting } from '../sync/answer-size.ts';
 import { headFor, messageFor } from '../sync/viewer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
@@ -87,7 +85,10 @@ export class Messages {
       }
       const atRev = Math.min(page.atRev, headFor(state, member).rev);
       const visible = page.messages.flatMap((record) => messageFor(member, record) ?? []);
-      const messages = fitting(visible, after === undefined ? 'newest' : 'oldest');
+      const messages =
+        after === undefined
+          ? fitting(visible.toReversed(), answerMaxBytes).toReversed()
+          : fitting(visible, answerMaxBytes);
       return { atRev, messages, hasMore: page.hasMore || messages.length < visible.length };
     }
   };
@@ -140,15 +141,6 @@ export class Messages {
 
 function areSame(ranges: readonly VisibleRange[], others: readonly VisibleRange[]): boolean {
   return ranges.length === others.length && ranges.at(-1)?.untilRev === others.at(-1)?.untilRev;
-}
-
-/** As many as go into one answer, from the end that was asked for. */
-function fitting(messages: readonly Message[], end: 'newest' | 'oldest'): Message[] {
-  const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes);
-  const inTurn = end === 'newest' ? messages.toReversed() : messages;
-  const refused = inTurn.findIndex((message) => !room.take(message));
-  const taken = refused < 0 ? [...inTurn] : inTurn.slice(0, refused);
-  return end === 'newest' ? taken.toReversed() : taken;
 }
 
 /** What goes to one person must not end up with others. */

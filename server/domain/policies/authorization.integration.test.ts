@@ -59,7 +59,7 @@ const rows: { [K in Exclude<OperationKey, PublicKey>]: Row<K> } = {
   },
   removeContact: { input: () => ({ id: mintUuid(), userId: people.stranger.userId }), replies: 'ok' },
   listConversations: { input: () => ({}), replies: 'ok', isSecretToOutsiders: true },
-  getMembers: { input: () => ({ conversationId: groupId }), replies: notIn },
+  getMembers: { input: () => ({ conversationId: groupId }), replies: outside, isSecretToOutsiders: true },
   openDirect: {
     input: () => ({ userId: people.owner.userId }),
     replies: { stranger: 'no_such_person', owner: 'contact_is_self' },

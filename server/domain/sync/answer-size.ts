@@ -1,3 +1,10 @@
+import { wireLimits } from '@parley/shared/contract/limits.ts';
+
+/** What an answer holds around its records, acknowledgement and all. */
+const frameBytes = 1024;
+/** What is left for the records of one answer. */
+export const answerMaxBytes = wireLimits.syncAnswerMaxBytes - frameBytes;
+
 /** Room in one answer, in bytes of JSON (over-estimated at three bytes a character, as UTF-8 needs at most for one code unit). */
 export class AnswerRoom {
   #left: number;
@@ -16,6 +23,13 @@ export class AnswerRoom {
     this.#isEmpty = false;
     return true;
   }
+}
+
+/** As many of `values`, in their order, as there is room for; the first one always. */
+export function fitting<T>(values: readonly T[], maxBytes: number): T[] {
+  const room = new AnswerRoom(maxBytes);
+  const refused = values.findIndex((value) => !room.take(value));
+  return refused < 0 ? [...values] : values.slice(0, refused);
 }
 
 function byteLength(value: unknown): number {

@@ -1,16 +1,18 @@
 import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
-import type { Message } from '@parley/shared/contract/entities/message.ts';
+import type { Head, Markers } from '@parley/shared/contract/entities/conversation.ts';
+import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { presentInfo, presentMember } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { MemberRecord } from '../../storage/port/records.ts';
-import type { WorkingState } from '../conversations/working-state.ts';
-import { AnswerRoom } from './answer-size.ts';
-import { headFor, memberFor, messageFor } from './viewer.ts';
+import { activeMemberCount, type WorkingState } from '../conversations/working-state.ts';
+import { fitting } from './answer-size.ts';
+import { headFor, membersFor, messageFor } from './viewer.ts';
 
 /** A device that is further behind gets the newest page, of half as many messages, and a hole (D5). */
 export const defaultLeapAboveRevs = 200;
-/** Leaves room for members and the frame around the messages. */
-const messagesMaxBytes = 320 * 1024;
+/** Both together leave room for markers and the frame around them. */
+const recordsMaxBytes = 320 * 1024;
+const membersMaxBytes = 128 * 1024;
 
 /** What a device lacks of one conversation, or `undefined` where it lacks nothing. */
 export async function answerFor(
@@ -25,49 +27,48 @@ export async function answerFor(
   const isAnotherHistory =
     cursor.rev > head.rev ||
     (!isOut && cursor.rev === head.rev && cursor.changeId !== undefined && cursor.changeId !== head.changeId);
+  // Above so many members markers are not shared (D9): a device only learns that its own are no older than the others'.
+  const isShared = activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
   // A new device is told of markers that were set while there were too many to share.
-  const lacksMarkers = !isOut && (cursor.mrev < head.mrev || cursor.rev === 0);
+  const lacksMarkers = !isOut && (cursor.mrev < head.mrev || (isShared && cursor.rev === 0));
   if (!isAnotherHistory && cursor.rev === head.rev && !lacksMarkers) return undefined;
 
-  const markers = lacksMarkers ? (await reader.readMarkers(state.conversationId)).markers : undefined;
+  const markers = !lacksMarkers ? undefined : isShared ? await readShared(reader, state) : [];
   const answer = { conversationId: state.conversationId, head, ...(markers && { markers }) };
   if (isAnotherHistory || cursor.rev === head.rev) return { ...answer, cursor: head.rev, records: {} };
   // Who is out gets a page: in it, what has changed since keeps its place.
   return head.rev - cursor.rev > leapAboveRevs || (isOut && cursor.rev === 0)
-    ? { ...answer, ...(await leap(reader, state, member, cursor, Math.ceil(leapAboveRevs / 2))) }
-    : { ...answer, ...(await step(reader, state, member, cursor, leapAboveRevs)) };
+    ? { ...answer, ...(await leap(reader, state, member, head, cursor, Math.ceil(leapAboveRevs / 2))) }
+    : { ...answer, ...(await step(reader, member, head, cursor, leapAboveRevs)) };
 }
 
-/** Every record that changed, in the order of rev, as far as there is room. */
+async function readShared(reader: ConversationReader, state: WorkingState): Promise<Markers[]> {
+  const { markers } = await reader.readMarkers(state.conversationId);
+  return markers.filter(({ userId }) => state.members.get(userId)?.state === 'in');
+}
+
+/** Every record that changed, in the order of rev, as far as there is room: changes come whole or not at all. */
 async function step(
   reader: ConversationReader,
-  state: WorkingState,
   member: MemberRecord,
-  cursor: Cursor,
+  head: Head,
+  { conversationId, rev: afterRev }: Cursor,
   limit: number,
 ) {
-  const { conversationId } = state;
-  const throughRev = headFor(state, member).rev;
-  const changes = await reader.readChanges({ conversationId, afterRev: cursor.rev, throughRev, limit });
-  const room = new AnswerRoom(messagesMaxBytes);
-  const messages: Message[] = [];
-  let through = changes.throughRev;
-  for (const [index, record] of changes.messages.entries()) {
-    const message = messageFor(member, record);
-    if (message === undefined) continue;
-    if (!room.take(message)) {
-      through = changes.messages[index - 1]?.rev ?? cursor.rev;
-      break;
-    }
-    messages.push(message);
-  }
-  const info = changes.info !== undefined && changes.info.rev <= through ? changes.info : undefined;
+  const changes = await reader.readChanges({ conversationId, afterRev, throughRev: head.rev, limit });
+  const info = changes.info && presentInfo(changes.info);
+  const members = changes.members.map(presentMember);
+  const messages = changes.messages.flatMap((record) => messageFor(member, record) ?? []);
+  const records = [...(info ? [info] : []), ...members, ...messages].sort((a, b) => a.rev - b.rev);
+  const refused = records[fitting(records, recordsMaxBytes).length];
+  const through = refused === undefined ? changes.throughRev : Math.max(refused.rev - 1, records[0]?.rev ?? 0);
+  const isTold = ({ rev }: { rev: number }) => rev <= through;
   return {
     cursor: through,
     records: {
-      ...(info && { info: presentInfo(info) }),
-      members: changes.members.filter(({ rev }) => rev <= through).map(presentMember),
-      messages,
+      ...(info && isTold(info) && { info }),
+      members: members.filter(isTold),
+      messages: messages.filter(isTold),
     },
   };
 }
@@ -77,29 +78,24 @@ async function leap(
   reader: ConversationReader,
   state: WorkingState,
   member: MemberRecord,
+  head: Head,
   cursor: Cursor,
   limit: number,
 ) {
   const { conversationId } = state;
-  const head = headFor(state, member);
   const page = await reader.readPage({ conversationId, ranges: member.ranges, before: head.seq + 1, limit });
-  const room = new AnswerRoom(messagesMaxBytes);
-  const messages: Message[] = [];
-  for (const record of page.messages.toReversed()) {
-    const message = messageFor(member, record);
-    if (message === undefined || !room.take(message)) break;
-    messages.unshift(message);
-  }
+  const visible = page.messages.flatMap((record) => messageFor(member, record) ?? []);
+  const messages = fitting(visible.toReversed(), recordsMaxBytes).toReversed();
   const isNew = (record: { rev: number }) => record.rev > cursor.rev && record.rev <= head.rev;
+  const members = membersFor(state, member).filter(isNew);
+  const told = fitting(members, membersMaxBytes);
+  const lastTold = told.length < members.length ? told.at(-1)?.userId : undefined;
   return {
     cursor: head.rev,
-    leap: { belowSeq: messages[0]?.seq ?? head.seq + 1 },
+    leap: { belowSeq: messages[0]?.seq ?? head.seq + 1, ...(lastTold !== undefined && { membersAfter: lastTold }) },
     records: {
       ...(isNew(state.info) ? { info: presentInfo(state.info) } : infoForNewDevice(state, member, cursor)),
-      members: [...state.members.values()]
-        .flatMap((other) => memberFor(member, other) ?? [])
-        .filter(isNew)
-        .map(presentMember),
+      members: told,
       messages,
     },
   };

@@ -5,7 +5,7 @@ import type { Message } from '@parley/shared/contract/entities/message.ts';
 import { openStorage } from '../../open-storage.ts';
 import type { MessageBody } from '../../storage/port/records.ts';
 import type { Storage } from '../../storage/port/storage.ts';
-import { codeOf, gather, gatherGroup, type Participant, say } from '../../testing/participants.ts';
+import { gather, gatherGroup, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
 
 // Servers, stores and sockets take their time on a busy machine.
@@ -256,7 +256,86 @@ test('D13 D16 who was removed in another process gets nothing said after, althou
   expect([page.atRev, seqsOf(page.messages)]).toEqual([removal, row(1, removal)]);
   const answer = await answerTo(ben, { rev: held?.cursor ?? 0, seq: 1 });
   expect([answer?.cursor, seqsOf(answer?.records.messages)]).toEqual([removal, [removal]]);
-  expect(codeOf(await ben.socket.ask('getMembers', { conversationId: groupId }))).toBe('not_a_member');
+  const { atRev, members, markers } = await ben.socket.demand('getMembers', { conversationId: groupId });
+  expect([atRev, members.length, markers]).toEqual([removal, 3, []]);
+});
+
+describe('D5 a group of thousands', () => {
+  const perChange = 30;
+  /** Ann makes it; a change brings as many others as one may. */
+  async function gatherThousands(changes: number): Promise<string> {
+    const id = mintUuid();
+    const ranges = [{ fromRev: 0, fromSeq: 0 }];
+    for (let rev = 1; rev <= changes; rev += 1) {
+      const userIds = [
+        ...(rev === 1 ? [ann.userId, ben.userId] : []),
+        ...Array.from({ length: perChange }, () => mintUuid()),
+      ];
+      const change = mintUuid();
+      await storage.conversations.commit({
+        conversationId: id,
+        expectedRev: rev - 1,
+        head: { rev, seq: rev, changeId: change },
+        ...(rev === 1 && {
+          info: { kind: 'group', title: 'Thousands', history: 'everything', createdAt: 0, rev } as const,
+        }),
+        members: userIds.map((userId) => ({ userId, role: 'member', state: 'in', ranges, rev })),
+        messages: [
+          {
+            id: change,
+            seq: rev,
+            rev,
+            sentRev: rev,
+            authorId: ann.userId,
+            at: 1,
+            body: { kind: 'system', event: { type: 'members-added', userIds } },
+          },
+        ],
+        effects: [],
+      });
+    }
+    return id;
+  }
+
+  test('D5 D16 its members come in answers of at most 512 KB, over steps, leaps and pages', async () => {
+    groupId = await gatherThousands(210);
+    const everybody = 210 * perChange + 2;
+
+    const leap = await weigh(ben, () => answerTo(ben, { rev: 0 }));
+    expect(leap.bytes).toBeLessThanOrEqual(wireLimits.syncAnswerMaxBytes);
+    const held = (leap.data?.records.members ?? []).map(({ userId }) => userId);
+    let after = leap.data?.leap?.membersAfter;
+    expect(after).toBe(held.at(-1));
+    for (let more = true; more;) {
+      const input = { conversationId: groupId, ...(after !== undefined && { after }) };
+      const page = await weigh(ben, () => ben.socket.demand('getMembers', input));
+      expect(page.bytes).toBeLessThanOrEqual(wireLimits.syncAnswerMaxBytes);
+      held.push(...page.data.members.map(({ userId }) => userId));
+      after = held.at(-1);
+      more = page.data.hasMore;
+    }
+    expect([held.length, new Set(held).size]).toEqual([everybody, everybody]);
+
+    const stepped = new Map<string, number>();
+    for (let rev = 20, answers = 0; rev < 210; answers += 1) {
+      const step = await weigh(ben, () => answerTo(ben, { rev, seq: rev }));
+      expect(step.bytes).toBeLessThanOrEqual(wireLimits.syncAnswerMaxBytes);
+      for (const member of step.data?.records.members ?? []) stepped.set(member.userId, member.rev);
+      expect(step.data?.cursor).toBeGreaterThan(rev);
+      expect(seqsOf(step.data?.records.messages)).toEqual(row(rev + 1, step.data?.cursor ?? 0));
+      expect(Math.max(...stepped.values())).toBe(step.data?.cursor);
+      rev = step.data?.cursor ?? 210;
+      expect(answers).toBeLessThan(10);
+    }
+    expect(stepped.size).toBe(190 * perChange);
+  });
+
+  test('D9 markers of so many are not sent: who is behind learns their number only', async () => {
+    groupId = await gatherThousands(3);
+    const answer = await answerTo(ben, { rev: 0 });
+    expect(answer).not.toHaveProperty('markers');
+    expect(answer?.records.members).toHaveLength(3 * perChange + 2);
+  });
 });
 
 describe('D5 changes made below a leap', () => {

@@ -1,4 +1,3 @@
-import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { FeedReader } from '../../storage/port/feeds.ts';
@@ -6,14 +5,12 @@ import type { ConversationCache } from '../conversations/conversation-cache.ts';
 import type { WorkingState } from '../conversations/working-state.ts';
 import type { Answer } from '../domain.ts';
 import { requireEverMember } from '../policies/membership.ts';
-import { AnswerRoom } from './answer-size.ts';
+import { answerMaxBytes, AnswerRoom, fitting } from './answer-size.ts';
 import { answerFor } from './conversation-answers.ts';
 import { headFor, messageFor } from './viewer.ts';
 
 const pageSize = 500;
 const changesPageSize = 200;
-/** What an answer holds around its records, acknowledgement and all. */
-const frameBytes = 1024;
 /** An id with its quotes and comma. */
 const bytesPerUnanswered = 39;
 /** Conversations looked at side by side. */
@@ -45,16 +42,15 @@ export class Sync {
       limit: pageSize,
       ...(resetFrom !== undefined && { resetFrom }),
     });
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes);
-    const refused = page.entries.findIndex((entry) => !room.take(entry));
-    if (refused < 0) return { entries: page.entries, rev: page.rev, more: page.more, reset: page.isReset };
-    const entries = page.entries.slice(0, refused);
-    return { entries, rev: entries.at(-1)?.rev ?? rev, more: true, reset: page.isReset };
+    const entries = fitting(page.entries, answerMaxBytes);
+    const isWhole = entries.length === page.entries.length;
+    const through = isWhole ? page.rev : (entries.at(-1)?.rev ?? rev);
+    return { entries, rev: through, more: page.more || !isWhole, reset: page.isReset };
   };
 
   readonly conversations: Answer<'syncConversations'> = async (caller, { cursors }) => {
     const states = await this.#readFresh(cursors.map(({ conversationId }) => conversationId));
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes - cursors.length * bytesPerUnanswered);
+    const room = new AnswerRoom(answerMaxBytes - cursors.length * bytesPerUnanswered);
     const answers: ConversationAnswer[] = [];
     for (let start = 0; start < cursors.length; start += lanes) {
       const asked = cursors.slice(start, start + lanes);
@@ -82,12 +78,11 @@ export class Sync {
       throughSeq,
       limit: changesPageSize,
     });
-    const room = new AnswerRoom(wireLimits.syncAnswerMaxBytes - frameBytes);
-    const refused = changes.messages.findIndex((record) => !room.take(record));
-    const fitting = refused < 0 ? changes.messages : changes.messages.slice(0, refused);
-    const messages = fitting.flatMap((record) => messageFor(member, record) ?? []);
-    if (refused < 0) return { records: { messages }, rev: changes.throughRev, more: changes.more };
-    return { records: { messages }, rev: fitting.at(-1)?.rev ?? afterRev, more: true };
+    const taken = fitting(changes.messages, answerMaxBytes);
+    const isWhole = taken.length === changes.messages.length;
+    const through = isWhole ? changes.throughRev : (taken.at(-1)?.rev ?? afterRev);
+    const messages = taken.flatMap((record) => messageFor(member, record) ?? []);
+    return { records: { messages }, rev: through, more: changes.more || !isWhole };
   };
 
   readonly check: Answer<'checkSync'> = async (caller, { accountRev: heldRev, sums }) => {

@@ -1,7 +1,7 @@
 import { canSeeRev, canSeeSeq } from '@parley/shared/model/visibility.ts';
-import type { Head } from '@parley/shared/contract/entities/conversation.ts';
+import type { Head, Member } from '@parley/shared/contract/entities/conversation.ts';
 import type { Message } from '@parley/shared/contract/entities/message.ts';
-import { presentMessage, presentStub } from '../../presenters/present-records.ts';
+import { presentMember, presentMessage, presentStub } from '../../presenters/present-records.ts';
 import type { MemberRecord, MessageRecord } from '../../storage/port/records.ts';
 import type { WorkingState } from '../conversations/working-state.ts';
 
@@ -28,8 +28,16 @@ export function messageFor(member: MemberRecord, record: MessageRecord): Message
   return canSeeRev(member.ranges, record.rev) ? presentStub(record) : undefined;
 }
 
+/** Everyone who is or was in, as the viewer knows them, in the order of their ids. */
+export function membersFor({ members }: WorkingState, viewer: MemberRecord): Member[] {
+  return [...members.values()]
+    .flatMap((other) => memberFor(viewer, other) ?? [])
+    .map(presentMember)
+    .sort((a, b) => (a.userId < b.userId ? -1 : 1));
+}
+
 /** Another member as the viewer knows them: for somebody who is out, as they were then. */
-export function memberFor(viewer: MemberRecord, other: MemberRecord): MemberRecord | undefined {
+function memberFor(viewer: MemberRecord, other: MemberRecord): MemberRecord | undefined {
   const untilRev = viewer.ranges.at(-1)?.untilRev ?? Infinity;
   if (other.rev <= untilRev) return other;
   const then = other.ranges.filter(({ fromRev }) => fromRev <= untilRev);

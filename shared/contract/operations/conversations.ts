@@ -35,14 +35,17 @@ export const listConversations = operation({
 
 export const getMembers = operation({
   name: 'conversations.members',
-  summary: 'Everyone who is or was in a conversation, and up to where the members have received and read.',
+  summary:
+    'Everyone who is or was in a conversation, in the order of their ids, a page at a time, and up to where they have received and read. Who is out gets those they knew, and no markers.',
   auth: 'session',
   overSocket: true,
   rest: { method: 'GET', path: '/api/conversations/{conversationId}/members' },
-  input: z.object({ conversationId: idSchema }),
+  input: z.object({ conversationId: idSchema, after: idSchema.optional() }),
   output: z.object({
     atRev: counterSchema,
     members: z.array(memberSchema),
+    hasMore: z.boolean(),
+    /** The markers are at least as new; those of later pages may be newer. */
     mrev: counterSchema,
     markers: z.array(markersSchema),
   }),

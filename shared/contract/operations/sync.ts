@@ -45,7 +45,8 @@ export type Cursor = z.infer<typeof cursorSchema>;
  * - `cursor`: the rev up to which the device has everything once these records are stored. Below `head.rev` there is more: ask again.
  * - `leap`: there was too much to send. The records hold the newest page; between `leap.belowSeq` and the seq the device
  *   held is a hole that loads on demand (`messages.page`), and changes made to messages the device holds come from
- *   `sync.changes` up to `cursor`. Until those are through, the conversation is not up to date.
+ *   `sync.changes` up to `cursor`. Until those are through, the conversation is not up to date. With `membersAfter` not all members
+ *   fitted: those behind that id are in `conversations.members`, and stored together with this answer.
  */
 const answerSchema = z.object({
   conversationId: idSchema,
@@ -54,7 +55,7 @@ const answerSchema = z.object({
   cursor: counterSchema,
   records: recordsSchema,
   markers: z.array(markersSchema).optional(),
-  leap: z.object({ belowSeq: counterSchema }).optional(),
+  leap: z.object({ belowSeq: counterSchema, membersAfter: idSchema.optional() }).optional(),
 });
 export type ConversationAnswer = z.infer<typeof answerSchema>;
 
