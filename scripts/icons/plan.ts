@@ -44,19 +44,19 @@ function appIcons(): IconFile[] {
     ico('build/icons/icon.ico', winAppSizes, appIcon),
     { path: 'build/icons/icon.icns', draw: () => Promise.all(icnsSizes.map(appIcon)), write: asIcns },
     ...linuxAppSizes.map((size) => png(`build/icons/linux/${size}x${size}.png`, () => appIcon(size))),
-    png('resources/icon.png', () => appIcon(512)),
+    png('resources/linux/icon.png', () => appIcon(512)),
   ];
 }
 
 function trayIcons(): IconFile[] {
   return trayStates.flatMap((state) => [
-    png(`resources/tray/macos/${state}Template.png`, () => trayIcon(state, template, { size: 18, margin: 1 })),
-    png(`resources/tray/macos/${state}Template@2x.png`, () => trayIcon(state, template, { size: 36, margin: 2 })),
+    png(`resources/darwin/tray/${state}Template.png`, () => trayIcon(state, template, { size: 18, margin: 1 })),
+    png(`resources/darwin/tray/${state}Template@2x.png`, () => trayIcon(state, template, { size: 36, margin: 2 })),
     ...Object.entries(panels).flatMap(([panel, colours]) => {
       const draw = (size: number) => trayIcon(state, colours, { size, margin: 0 });
       return [
-        ico(`resources/tray/windows/${state}-${panel}.ico`, winTraySizes, draw),
-        ...linuxTraySizes.map((size) => png(`resources/tray/linux/${state}-${panel}-${size}.png`, () => draw(size))),
+        ico(`resources/win32/tray/${state}-${panel}.ico`, winTraySizes, draw),
+        ...linuxTraySizes.map((size) => png(`resources/linux/tray/${state}-${panel}-${size}.png`, () => draw(size))),
       ];
     }),
   ]);
@@ -65,7 +65,7 @@ function trayIcons(): IconFile[] {
 function overlayIcons(): IconFile[] {
   return overlayCounts.flatMap((count) =>
     Object.entries(overlayScales).map(([suffix, size]) =>
-      png(`resources/overlay/${count.replace('+', '-plus')}${suffix}.png`, () => overlayIcon(count, size)),
+      png(`resources/win32/overlay/${count.replace('+', '-plus')}${suffix}.png`, () => overlayIcon(count, size)),
     ),
   );
 }
@@ -73,4 +73,4 @@ function overlayIcons(): IconFile[] {
 /** Every icon of the packages and of the running app. */
 export const iconFiles: IconFile[] = [...appIcons(), ...trayIcons(), ...overlayIcons()];
 /** Folders that hold nothing else. */
-export const iconFolders = ['build/icons', 'resources/tray', 'resources/overlay'];
+export const iconFolders = ['build/icons', ...['darwin', 'linux', 'win32'].map((platform) => `resources/${platform}`)];
