@@ -190,7 +190,7 @@ export class AccountEngine {
 
   async #catchUp(hello: Hello, progress: (done: number, total: number) => void): Promise<void> {
     await this.#greet(hello);
-    this.outbox.paceTo(hello.limits.rates['messages']);
+    this.outbox.paceTo(hello.limits.rates);
     this.outbox.connected();
     this.ephemera.connected();
     await this.#account.fetch();

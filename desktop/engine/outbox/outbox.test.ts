@@ -266,7 +266,7 @@ describe('what a process leaves behind', () => {
 
 describe('pace', () => {
   test('D7 no faster than the server told: a burst, then one after the other', async () => {
-    outbox.paceTo({ perSecond: 2, burst: 3 });
+    outbox.paceTo({ messages: { perSecond: 2, burst: 3 } });
     for (let number = 1; number <= 6; number += 1) await add(number, exampleId(6, number));
     expect(sentNumbers()).toEqual([1, 2, 3]);
     await account.host.clock.advance(499);
@@ -277,11 +277,16 @@ describe('pace', () => {
     expect(sentNumbers()).toHaveLength(6);
   });
 
+  test('D7 groups are made at the rate of changes, which messages do not use up', async () => {
+    outbox.paceTo({ messages: { perSecond: 1, burst: 1 }, changes: { perSecond: 1, burst: 2 } });
+    for (let number = 1; number <= 2; number += 1) await add(number, exampleId(6, number));
+    for (let number = 3; number <= 5; number += 1) await add(number, exampleId(6, number), 'createGroup');
+    expect(sentNumbers()).toEqual([1, 3, 4]);
+  });
+
   test('D6 D7 measured by the clock that never runs backwards', () => {
     const { clock } = account.host;
-    const pace = new Pace(clock);
-    expect(pace.take()).toBe(0);
-    pace.limitTo({ perSecond: 4, burst: 1 });
+    const pace = new Pace(clock, { perSecond: 4, burst: 1 });
     expect([pace.take(), pace.take()]).toEqual([0, 250]);
     clock.setWall(9_999_999_999_999);
     expect(pace.take()).toBe(250);

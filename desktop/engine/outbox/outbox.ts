@@ -1,7 +1,7 @@
 import type { InputOf } from '@parley/shared/contract/define.ts';
 import type { Placed } from '@parley/shared/contract/operations/conversations.ts';
-import type { Operations } from '@parley/shared/contract/registry.ts';
-import type { Rate } from '@parley/shared/contract/limits.ts';
+import { type Operations, operations } from '@parley/shared/contract/registry.ts';
+import type { Limits } from '@parley/shared/contract/limits.ts';
 import { type Ask, Refusal } from '../connection/ask.ts';
 import { backoffMs } from '../connection/backoff.ts';
 import type { StoredIntent } from '../ports/local-store.ts';
@@ -33,7 +33,8 @@ export class Outbox {
   readonly #states = new Map<string, EntryState>();
   /** Answered by the server, and not seen here yet: they go when the catch-up that brings them is through. */
   readonly #placedIds = new Set<string>();
-  readonly #pace: Pace;
+  /** By the name of the rate. */
+  #paces = new Map<string, Pace>();
   readonly #cancels = new Map<string, () => void>();
   /** Per conversation: how often its next intent was put off. */
   readonly #failures = new Map<string, number>();
@@ -42,7 +43,6 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#pace = new Pace(options.context.host.clock);
     this.#lastOrder = 0;
     for (const { order } of options.context.memory.all('outbox')) this.#lastOrder = Math.max(this.#lastOrder, order);
   }
@@ -86,8 +86,10 @@ export class Outbox {
     if (intent !== undefined && this.stateOf(intent).kind !== 'sending') transaction.put('outbox', intentId, null);
   }
 
-  paceTo(rate: Rate | undefined): void {
-    this.#pace.limitTo(rate);
+  /** What the server has told: each operation is charged to a rate of its own. */
+  paceTo(rates: Limits['rates']): void {
+    const { clock } = this.#options.context.host;
+    this.#paces = new Map(Object.entries(rates).map(([name, rate]) => [name, new Pace(clock, rate)]));
   }
 
   /** Sends what can go. Called after every change of the outbox. */
@@ -114,7 +116,7 @@ export class Outbox {
     if (this.#isStopped || !this.#options.isConnected()) return;
     const next = nextOf(lane.filter(({ id }) => !this.#placedIds.has(id)));
     if (next === undefined || this.#states.has(next.id) || this.#cancels.has(conversationId)) return;
-    const waitMs = this.#pace.take();
+    const waitMs = this.#paces.get(operations[next.operation].rate ?? '')?.take() ?? 0;
     if (waitMs > 0) this.#later(conversationId, waitMs);
     else void this.#send(next);
   }

@@ -4,23 +4,19 @@ import type { ClockPort } from '../ports/host.ts';
 /** Keeps within a rate the server has told: how long to wait before the next request. */
 export class Pace {
   readonly #clock: ClockPort;
-  #rate: Rate | undefined;
-  #tokens = 0;
-  #at = 0;
+  readonly #rate: Rate;
+  #tokens: number;
+  #at: number;
 
-  constructor(clock: ClockPort) {
+  constructor(clock: ClockPort, rate: Rate) {
     this.#clock = clock;
-  }
-
-  limitTo(rate: Rate | undefined): void {
     this.#rate = rate;
-    this.#tokens = rate?.burst ?? 0;
-    this.#at = this.#clock.monotonic();
+    this.#tokens = rate.burst;
+    this.#at = clock.monotonic();
   }
 
   /** Takes one turn, and answers 0; or how many milliseconds to wait before asking again. */
   take(): number {
-    if (this.#rate === undefined) return 0;
     const now = this.#clock.monotonic();
     const { perSecond, burst } = this.#rate;
     this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1_000) * perSecond);
