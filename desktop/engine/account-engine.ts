@@ -16,7 +16,7 @@ import type { LocalStore, StoredIntent } from './ports/local-store.ts';
 import { idMint } from './session/mint-id.ts';
 import type { Session } from './session/session.ts';
 import type { AccountContext } from './store/account-context.ts';
-import { AccountMemory, type Committed } from './store/account-memory.ts';
+import { AccountMemory, type Committed, forgetConfirmed } from './store/account-memory.ts';
 import type { ChangeFeed } from './store/change-feed.ts';
 import { AccountSync } from './sync/account-sync.ts';
 import { ConversationSync } from './sync/conversation-sync.ts';
@@ -158,6 +158,21 @@ export class AccountEngine {
   async erase(): Promise<void> {
     await this.#stop();
     await this.#store.erase();
+    this.#vanish();
+  }
+
+  /** Forgets the account but for what would be lost with it: that waits, sealed and unseen, for the same person's next sign-in. */
+  async leave(): Promise<void> {
+    await this.#stop();
+    if (this.unsent === 0) await this.#store.erase();
+    else {
+      await this.context.memory.transact((transaction) => forgetConfirmed(this.context.memory, transaction));
+      await this.#store.close();
+    }
+    this.#vanish();
+  }
+
+  #vanish(): void {
     this.context.feed.clear(this.context.key);
     this.context.host.notices?.forgotten(this.context.key);
   }

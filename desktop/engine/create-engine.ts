@@ -152,6 +152,7 @@ class Accounts implements Engine {
     const known = [...this.#accounts].find(
       ([key, { context }]) => key.startsWith(`${serverId}/`) && emailOf(context.memory) === credentials.email.trim(),
     );
+    if (known === undefined) this.#requireRoom();
     const deviceId = known?.[1].context.memory.get('account', 'account')?.deviceId;
     const { signedIn, deviceId: usedDeviceId } = await signIn(this.#host, this.#ask, address, credentials, deviceId);
     const { profile, email } = signedIn.account;
@@ -163,6 +164,7 @@ class Accounts implements Engine {
     } else {
       const store = await this.#host.store.open(key);
       try {
+        await this.#makeRoom();
         const account = await this.#openAccount(key, profile.userId, address, store);
         await account.context.memory.transact((transaction) =>
           transaction.put('account', 'account', {
@@ -188,6 +190,21 @@ class Accounts implements Engine {
     }
     this.#showApp(key);
     return { account: key };
+  }
+
+  /** A page's session is one cookie: whoever is signed in there signs out before somebody else comes. */
+  #requireRoom(): void {
+    if (this.#host.vault.keeps === 'token') return;
+    for (const { connection } of this.#accounts.values()) if (!connection.isSignedOut) throw new Refusal('forbidden');
+  }
+
+  /** Somebody else has signed in, and the cookie is theirs: they see nothing of whoever was here, and nothing is sent in their name. */
+  async #makeRoom(): Promise<void> {
+    if (this.#host.vault.keeps === 'token') return;
+    for (const [key, account] of this.#accounts) {
+      await account.leave();
+      this.#accounts.delete(key);
+    }
   }
 
   #addressOf(typed: string | undefined): string {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { CommandInput, CommandName, CommandResult, CommandValue } from './api/commands.ts';
 import type { Change, CollectionName, Collections } from './api/views.ts';
 import { createEngine, type Engine } from './create-engine.ts';
+import type { VaultPort } from './ports/host.ts';
 import type { HttpPort } from './ports/http.ts';
 import {
   choir,
@@ -24,10 +25,15 @@ let host: TestHost;
 let engine: Engine;
 let changes: Change[];
 let isReachable = true;
+/** Whose session the browser's cookie is. */
+let cookie = 'maud@example.org';
 
 const http: HttpPort = {
-  send: async ({ path }) => {
+  send: async ({ path, body }) => {
     if (!isReachable) throw new Error('nobody answers');
+    const { email = cookie } = (body ?? {}) as { email?: string };
+    cookie = email;
+    const userId = email === 'ines@example.org' ? ines : me;
     const data: Record<string, unknown> = {
       '/api/server': {
         product: 'parley',
@@ -43,7 +49,7 @@ const http: HttpPort = {
       accessTokenExpiresInMs: 900_000,
       refreshToken: `refresh-${canary}`,
     };
-    const account = { profile: { userId: me, name: 'Maud', version: 1 }, email: 'maud@example.org' };
+    const account = { profile: { userId, name: userId === me ? 'Maud' : 'Ines', version: 1 }, email };
     const signedIn = { account, sessionId: exampleId(3, 3), tokens };
     return { status: 200, body: { ok: true, data: data[path] ?? signedIn } };
   },
@@ -97,6 +103,7 @@ async function signIn(): Promise<void> {
 
 beforeEach(async () => {
   isReachable = true;
+  cookie = 'maud@example.org';
   await start();
   await signIn();
 });
@@ -168,6 +175,99 @@ describe('the session', () => {
     expect(await engine.call('signIn', input)).toEqual({ ok: false, error: { code: 'local_store_failed' } });
     host.store.decideWrites(() => 'kept');
     await signIn();
+  });
+});
+
+describe('one browser and two people', () => {
+  const inesKey = `${serverId}/${ines}`;
+  const vault: VaultPort = {
+    keeps: 'cookie',
+    read: () => Promise.reject(new Error('no script sees it')),
+    write: () => Promise.reject(new Error('no script sees it')),
+    erase: () => Promise.resolve(),
+  };
+  const inesHello = hello({
+    account: { profile: { userId: ines, name: 'Ines', version: 1 }, email: 'ines@example.org' },
+  });
+  const enter = (email: string) =>
+    engine.call('signIn', { address: 'chat.example.org', email, password: 'correct horse' });
+  const shown = async () => JSON.stringify((await engine.subscribe(() => {})).snapshot);
+  const kept = () =>
+    JSON.stringify(
+      [...host.store.disk.accounts.values()].map(({ tables, messages }) => [
+        Object.values(tables).map((table) => [...table.values()]),
+        [...messages.values()].map((all) => [...all.values()]),
+      ]),
+    );
+
+  /** Maud's session has ended; she has a message and a draft of which the server knows nothing, and one of Ines's that it knows. */
+  beforeEach(async () => {
+    await start({ vault });
+    await enter('maud@example.org');
+    await connect();
+    const push = { conversationId: choir, afterRev: 0, rev: 1, changeId: exampleId(7, 1) };
+    const records = { messages: [message(1, { text: 'told to Maud' })] };
+    host.socket.link.tell('conversation.changed', { ...push, change: { kind: 'records', records } });
+    await settled();
+    host.socket.link.refuse('session_revoked');
+    await call('sendMessage', { conversationId: choir, text: 'a word of Maud' });
+    await call('setDraft', { conversationId: choir, text: 'half a word of Maud' });
+    await host.clock.advance(1_000);
+    host.socket.answers['session.hello'] = () => inesHello;
+    host.socket.answers['sync.account'] = () => ({ entries: [], rev: 0, more: false, reset: false });
+  });
+
+  test('D7 D14 who signs in sees nothing of who was here, and sends nothing of theirs', async () => {
+    expect(await enter('ines@example.org')).toEqual({ ok: true, value: { account: inesKey } });
+    await connect();
+    expect((await engine.subscribe(() => {})).snapshot.app).toMatchObject({ accounts: [inesKey] });
+    expect(await shown()).not.toMatch(/Maud/);
+    expect(host.socket.asked).not.toContain('messages.send');
+    expect(await call('sendMessage', { conversationId: choir, text: 'x' })).toMatchObject({ ok: false });
+    expect(kept()).not.toContain('told to Maud');
+    for (const words of ['"a word of Maud"', '"half a word of Maud"']) expect(kept()).toContain(words);
+  });
+
+  test('D14 started again, it is still theirs alone', async () => {
+    await enter('ines@example.org');
+    await connect();
+    const { disk } = host.store;
+    await engine.close();
+    await start({ disk, vault });
+    host.socket.answers['session.hello'] = () => inesHello;
+    await connect();
+    expect((await engine.subscribe(() => {})).snapshot.app).toMatchObject({ accounts: [inesKey] });
+    expect(await shown()).not.toMatch(/Maud/);
+  });
+
+  test('D7 what was written goes out when the one who wrote it is back', async () => {
+    await enter('ines@example.org');
+    await connect();
+    await engine.call('signOut', { account: inesKey, force: false });
+    host.socket.answers['session.hello'] = () => hello();
+    host.socket.answers['sync.account'] = () => ({ entries: [membership(choir)], rev: 1, more: false, reset: false });
+    await enter('maud@example.org');
+    await connect();
+    const sent = host.socket.link.requests.filter(({ name }) => name === 'messages.send').map(({ input }) => input);
+    expect(sent).toMatchObject([{ text: 'a word of Maud' }]);
+    expect(last('account', 'me')).toMatchObject({ name: 'Maud', waiting: 1 });
+    expect(kept()).toContain('half a word of Maud');
+  });
+
+  test('D7 with nothing of theirs waiting, nothing of them stays', async () => {
+    await call('setDraft', { conversationId: choir, text: '' });
+    const [intent] = [...(host.store.disk.accounts.get(accountKey)?.tables.outbox.values() ?? [])];
+    await call('discardMessage', { conversationId: choir, messageId: intent?.id ?? '' });
+    await host.clock.advance(1_000);
+    await enter('ines@example.org');
+    expect([...host.store.disk.accounts.keys()]).toEqual([inesKey]);
+  });
+
+  test('S while somebody is signed in nobody else gets in, and their session is left alone', async () => {
+    await enter('ines@example.org');
+    await connect();
+    expect(await enter('maud@example.org')).toEqual({ ok: false, error: { code: 'forbidden' } });
+    expect([cookie, last('account', 'me')]).toEqual(['ines@example.org', expect.objectContaining({ name: 'Ines' })]);
   });
 });
 

@@ -152,6 +152,17 @@ export class Transaction {
   }
 }
 
+/** Everything the server has, or had; what was only written here stays. */
+export function forgetConfirmed(memory: AccountMemory, transaction: Transaction): void {
+  for (const { conversationId } of memory.all('conversations')) transaction.forgetMessages(conversationId);
+  for (const table of tableNames) {
+    for (const value of memory.all(table)) {
+      const isOnlyHere = table === 'outbox' || (table === 'drafts' && (value as Value<'drafts'>).isDirty);
+      if (!isOnlyHere) transaction.put(table, keyOf(table, value as never), null);
+    }
+  }
+}
+
 /** The key a record is kept under. */
 export function keyOf<T extends LocalTable>(table: T, value: Value<T>): string {
   switch (table) {
