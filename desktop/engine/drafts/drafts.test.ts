@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../connection/ask.ts';
 import { choir, orchestra } from '../testing/example-entities.ts';
 import { settled } from '../testing/hand-clock.ts';
-import { fakeAsk, type TestAccount, testAccount } from '../testing/test-account.ts';
+import { fakeAsk, type TestAccount, testAccount, testHost } from '../testing/test-account.ts';
 import { Drafts } from './drafts.ts';
 
 interface Put {
-  input: { conversationId: string; text: string; baseVersion: number };
+  input: { id: string; conversationId: string; text: string; baseVersion: number };
   kept: (version: number) => Promise<void>;
   conflict: (version: number, text: string) => Promise<void>;
   refuse: (error: unknown) => Promise<void>;
@@ -18,9 +18,13 @@ let puts: Put[];
 let replaced: string[];
 
 beforeEach(async () => {
-  account = await testAccount();
   puts = [];
   replaced = [];
+  start(await testAccount());
+});
+
+function start(opened: TestAccount): void {
+  account = opened;
   const { ask } = fakeAsk({
     putDraft: (input: Put['input']) =>
       new Promise((resolve, reject) => {
@@ -33,7 +37,7 @@ beforeEach(async () => {
       }),
   });
   drafts = new Drafts(account.context, ask, (conversationId) => replaced.push(conversationId));
-});
+}
 
 const stored = (conversationId = choir) => account.context.memory.get('drafts', conversationId);
 const advance = (ms: number) => account.host.clock.advance(ms);
@@ -96,6 +100,31 @@ describe('what is typed here', () => {
     drafts.tellAll();
     await settled();
     expect(puts[1]?.input.text).toBe('half');
+  });
+
+  test('D1 told again, after a restart too, it is the same intent until it is answered', async () => {
+    drafts.set(choir, 'half');
+    await advance(1_500);
+    await puts[0]?.refuse(new Refusal('not_connected'));
+    drafts.tellAll();
+    await settled();
+    await puts[1]?.refuse(new Refusal('not_connected'));
+    start(await testAccount(testHost({ disk: account.host.store.disk })));
+    drafts.tellAll();
+    await settled();
+    await puts[2]?.kept(3);
+    expect(new Set(puts.map(({ input }) => input.id)).size).toBe(1);
+    expect(stored()).toEqual({ conversationId: choir, text: 'half', baseVersion: 3, isDirty: false });
+  });
+
+  test('D1 other words, or the same after an answer, are another intent', async () => {
+    for (const [index, text] of ['half', 'half a', 'half'].entries()) {
+      drafts.set(choir, text);
+      await advance(1_500);
+      if (index > 0) await puts[index]?.kept(index);
+      else await puts[index]?.refuse(new Refusal('not_connected'));
+    }
+    expect(new Set(puts.map(({ input }) => input.id)).size).toBe(3);
   });
 
   test('D7 and sent is gone in the same write, and told to be gone', async () => {

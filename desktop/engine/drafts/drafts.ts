@@ -136,14 +136,14 @@ export class Drafts {
     }
   }
 
-  async #put({ conversationId, text, baseVersion }: StoredDraft): Promise<void> {
-    const id = this.#context.mintId();
-    await this.#willTell(conversationId, text);
+  async #put(draft: StoredDraft): Promise<void> {
+    const { conversationId, text, baseVersion } = draft;
+    const id = await this.#willTell(draft);
     const outcome = await this.#ask('putDraft', { id, conversationId, text, baseVersion });
     const isReplaced = await this.#context.memory.transact((transaction) => {
       const now = transaction.get('drafts', conversationId);
       if (now === undefined) return false;
-      const { told = [], ...own } = now;
+      const { told = [], asked: _, ...own } = now;
       const isOwn = outcome.outcome === 'conflict' && told.includes(outcome.text);
       if (outcome.outcome === 'kept' || isOwn) {
         const isDirty = now.text !== (outcome.outcome === 'kept' ? text : outcome.text);
@@ -153,6 +153,7 @@ export class Drafts {
       }
       // Somebody is typing: what they see is not replaced before they pause.
       if (this.#typed.has(conversationId) || now.text !== text) {
+        transaction.put('drafts', conversationId, { ...own, told });
         this.#schedule('tell', conversationId, tellAfterMs);
         return false;
       }
@@ -182,12 +183,24 @@ export class Drafts {
     return version > 0 && feedRev >= version && memory.get('feed', feedKey('draft', conversationId))?.rev !== version;
   }
 
-  /** Kept before it is told: the answer may never come, and what the server has then is no other device's. */
-  async #willTell(conversationId: string, text: string): Promise<void> {
-    await this.#context.memory.transact((transaction) => {
+  /**
+   * Kept before it is told, with the intent's id: the answer may never come, what the server has then is no other device's, and telling
+   * it again is the same intent.
+   */
+  #willTell({ conversationId, text, baseVersion }: StoredDraft): Promise<string> {
+    return this.#context.memory.transact((transaction) => {
       const now = transaction.get('drafts', conversationId);
-      if (now === undefined || text === '' || now.told?.includes(text) === true) return;
-      transaction.put('drafts', conversationId, { ...now, told: [...(now.told ?? []), text].slice(-toldMax) });
+      const { asked, told = [] } = now ?? {};
+      if (asked?.text === text && asked.baseVersion === baseVersion) return asked.id;
+      const id = this.#context.mintId();
+      if (now === undefined) return id;
+      const isKnown = text === '' || told.includes(text);
+      transaction.put('drafts', conversationId, {
+        ...now,
+        told: isKnown ? told : [...told, text].slice(-toldMax),
+        asked: { id, text, baseVersion },
+      });
+      return id;
     });
   }
 

@@ -63,7 +63,8 @@ export interface StoredAccount {
 
 /**
  * What the person has typed here. `baseVersion`: the server's version it was written over; `isDirty`: the server lacks it; `told`: texts
- * that were told, newest last, and never answered: what the server has may be one of them.
+ * that were told, newest last, and never answered: what the server has may be one of them. `asked`: the last of these intents, which
+ * keeps its id until it is answered.
  */
 export interface StoredDraft {
   conversationId: string;
@@ -71,6 +72,7 @@ export interface StoredDraft {
   baseVersion: number;
   isDirty: boolean;
   told?: string[];
+  asked?: { id: string; text: string; baseVersion: number };
 }
 
 /** The farthest this device got; the server is told again until its markers are as far. `told`: the person here was told of everything up to it. */
