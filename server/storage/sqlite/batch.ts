@@ -21,72 +21,95 @@ interface Call {
   read: Run | undefined;
 }
 
-/**
- * All writes of a batch in one transaction, so that they share one fsync; then its reads, which see them. A fault of the disk fails
- * all of them. `committed` runs when the writes of a batch are through and nobody has been told yet. A call that throws otherwise fails alone: the others are done again, each in a transaction of its own.
- */
+export interface BatchRunner {
+  /**
+   * All writes of a batch in one transaction, so that they share one fsync; then its reads, which see them. A fault of the disk fails all
+   * of them. A call that throws otherwise fails alone: the others are done again, each in a transaction of its own.
+   */
+  run(batch: Batch): BatchAnswer;
+  /** Brings the journal into the tables. Where that fails it stays as it is; if the disk is at fault, the next write says so. */
+  settle(): void;
+}
+
+/** `committed` runs when the writes of a batch are through and nobody has been told yet. */
 export function createBatchRunner(
   database: Database,
   operations: DatabaseOperations,
   committed: () => void,
-): (batch: Batch) => BatchAnswer {
+): BatchRunner {
+  const { journal } = operations;
   const writes = operations.writes as unknown as Partial<Record<string, Run>>;
   const reads = operations.reads as unknown as Partial<Record<string, Run>>;
-  const runWrites = createWriter(database, operations);
+  const attempt = createTransaction(database, operations);
 
-  return (batch) => {
-    const result: BatchAnswer = { answers: [], failures: [] };
-    const calls: Call[] = [];
-    for (let at = 0; at < batch.length; at += 2) {
-      const name = batch[at] as string;
-      calls.push({ index: at / 2, argument: batch[at + 1], write: writes[name], read: reads[name] });
-    }
-    const writing = calls.filter((call) => call.write !== undefined);
-    if (writing.length > 0) {
-      runWrites(writing, result);
-      committed();
-    }
-    for (const { index, argument, read } of calls) {
-      if (read === undefined) continue;
-      try {
-        result.answers[index] = read(argument);
-      } catch (error) {
-        result.failures.push([index, isFaultOfDisk(error) ? 'unavailable' : 'refused', textOf(error)]);
+  function runWrites(calls: readonly Call[], result: BatchAnswer): void {
+    const failed = attempt(() => {
+      for (const { index, argument, write } of calls) result.answers[index] = write?.(argument);
+    });
+    if (failed === undefined) return;
+    if (failed.kind === 'refused' && calls.length > 1) for (const call of calls) runWrites([call], result);
+    else for (const { index } of calls) result.failures.push([index, failed.kind, failed.message]);
+  }
+
+  return {
+    run(batch) {
+      const result: BatchAnswer = { answers: [], failures: [] };
+      const calls: Call[] = [];
+      for (let at = 0; at < batch.length; at += 2) {
+        const name = batch[at] as string;
+        calls.push({ index: at / 2, argument: batch[at + 1], write: writes[name], read: reads[name] });
       }
-    }
-    return result;
+      const writing = calls.filter((call) => call.write !== undefined);
+      if (writing.length > 0) {
+        runWrites(writing, result);
+        committed();
+      }
+      for (const { index, argument, read } of calls) {
+        if (read === undefined) continue;
+        try {
+          journal.read();
+          result.answers[index] = read(argument);
+        } catch (error) {
+          result.failures.push([index, isFaultOfDisk(error) ? 'unavailable' : 'refused', textOf(error)]);
+        }
+      }
+      return result;
+    },
+    settle() {
+      if (!journal.isEmpty) attempt(() => journal.apply());
+    },
   };
 }
 
-function createWriter(database: Database, { heads }: DatabaseOperations) {
+/** Does all of `work`, or nothing, and then answers why. */
+function createTransaction(database: Database, { heads, journal }: DatabaseOperations) {
   const begin = database.statement('BEGIN IMMEDIATE');
   const commit = database.statement('COMMIT');
 
   const rollBack = () => {
     heads.conversations.forget();
     heads.feeds.forget();
+    journal.forget();
     if (database.isInTransaction()) database.execute('ROLLBACK');
   };
 
-  return function runWrites(calls: readonly Call[], result: BatchAnswer): void {
+  return function attempt(work: () => void): { kind: Failure[1]; message: string } | undefined {
     let isCommitting = false;
     try {
       begin.run();
-      for (const { index, argument, write } of calls) result.answers[index] = write?.(argument);
+      journal.read();
+      work();
+      journal.flush();
       heads.conversations.flush();
       heads.feeds.flush();
       isCommitting = true;
       commit.run();
+      return undefined;
     } catch (error) {
       rollBack();
-      if (isFaultOfDisk(error)) {
-        const kind = isCommitting ? 'unknown' : 'unavailable';
-        for (const { index } of calls) result.failures.push([index, kind, textOf(error)]);
-      } else if (calls.length > 1) {
-        for (const call of calls) runWrites([call], result);
-      } else {
-        for (const { index } of calls) result.failures.push([index, 'refused', textOf(error)]);
-      }
+      const message = textOf(error);
+      if (!isFaultOfDisk(error)) return { kind: 'refused', message };
+      return { kind: isCommitting ? 'unknown' : 'unavailable', message };
     }
   };
 }

@@ -15,21 +15,21 @@ function loggedDatabase(frames: number): { database: Database; asked: string[] }
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('the log is brought into the file once nothing has come for a while, and then not again', () => {
+test('the journal is settled and the log brought into the file once nothing has come for a while, and then not again', () => {
   const { database, asked } = loggedDatabase(10);
-  const checkpoints = new Checkpoints(database);
+  const checkpoints = new Checkpoints(database, () => void asked.push('settle'));
   for (let batch = 0; batch < 10; batch += 1) {
     checkpoints.committed();
     vi.advanceTimersByTime(90);
   }
   expect(asked).toEqual([]);
   vi.advanceTimersByTime(10_000);
-  expect(asked).toEqual(['wal_checkpoint(PASSIVE)']);
+  expect(asked).toEqual(['settle', 'wal_checkpoint(PASSIVE)']);
 });
 
 test('under steady work it is brought in when it has grown long', () => {
   const { database, asked } = loggedDatabase(9000);
-  const checkpoints = new Checkpoints(database);
+  const checkpoints = new Checkpoints(database, () => void asked.push('settle'));
   for (let batch = 0; batch < 64; batch += 1) checkpoints.committed();
   expect(asked).toEqual(['wal_checkpoint(NOOP)', 'wal_checkpoint(PASSIVE)']);
 });
@@ -43,7 +43,7 @@ test('a checkpoint that fails is tried again, and disturbs nobody', () => {
       throw new Error('disk I/O error');
     },
   };
-  const checkpoints = new Checkpoints(failing);
+  const checkpoints = new Checkpoints(failing, () => undefined);
   for (let turn = 0; turn < 2; turn += 1) {
     checkpoints.committed();
     vi.advanceTimersByTime(1000);

@@ -5,14 +5,16 @@ const idleMs = 100;
 const maxFrames = 8192;
 const batchesPerLook = 64;
 
-/** Brings the log into the file while nobody waits; under steady work, only when the log has grown long. */
+/** Brings the log into the file while nobody waits, after `settle`; under steady work, only when the log has grown long. */
 export class Checkpoints {
   readonly #database: Database;
+  readonly #settle: () => void;
   #batches = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: Database) {
+  constructor(database: Database, settle: () => void) {
     this.#database = database;
+    this.#settle = settle;
   }
 
   /** After a batch that wrote, when its answer is on its way. */
@@ -25,6 +27,7 @@ export class Checkpoints {
 
   #whenIdle(): void {
     this.#timer = undefined;
+    this.#settle();
     this.#run();
   }
 

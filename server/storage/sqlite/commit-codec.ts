@@ -19,7 +19,7 @@ export const commitAt = {
   messages: 6,
 } as const;
 export const messageAt = { id: 0, seq: 1, rev: 2, sentRev: 3, authorId: 4, at: 5, body: 6 } as const;
-export const valuesPerMessage = 7;
+const valuesPerMessage = 7;
 
 export function flattenCommit(commit: ConversationCommit): FlatCommit {
   const { head } = commit;
@@ -50,6 +50,15 @@ export interface FlatMessage {
   authorId: string;
   at: number;
   body: string;
+}
+
+/** Where the messages of a commit begin. */
+export function* messageStarts(flat: FlatCommit): Generator<number> {
+  for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) yield start;
+}
+
+export function countMessages(flat: FlatCommit): number {
+  return (flat.length - commitAt.messages) / valuesPerMessage;
 }
 
 export function messageFrom(flat: FlatCommit, start: number): FlatMessage {

@@ -30,21 +30,24 @@ function serve(): void {
   const beforeWrite = faults && createStepCounter(faults, () => say({ kind: 'stopped' }));
   const { database, identity } = prepareDatabase(start, undefined, beforeWrite);
   let hasWritten = false;
-  const run = createBatchRunner(database, createOperations(database), () => {
+  const runner = createBatchRunner(database, createOperations(database), () => {
     hasWritten = true;
     beforeWrite?.();
   });
-  const checkpoints = new Checkpoints(database);
+  const checkpoints = new Checkpoints(database, () => runner.settle());
+  // What a crash has left in the journal.
+  checkpoints.committed();
 
   port.on('message', (batch: Batch | null) => {
     if (batch === null) {
+      runner.settle();
       database.close();
       say({ kind: 'closed' });
       port.close();
       return;
     }
     if (faults) database.pragma(`max_page_count = ${Atomics.load(faults, faultAt.maxPages) || 0xfffffffe}`);
-    port.postMessage(run(batch));
+    port.postMessage(runner.run(batch));
     if (hasWritten) checkpoints.committed();
     hasWritten = false;
   });

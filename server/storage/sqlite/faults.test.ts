@@ -34,29 +34,6 @@ function talk(conversationId: string, count: number, text = 'Hello'): Conversati
 const tell = (storage: Storage, commits: ConversationCommit[]) =>
   Promise.allSettled(commits.map((commit) => storage.conversations.commit(commit)));
 
-/** How many steps a piece of work took. */
-async function countSteps(work: () => Promise<unknown>): Promise<number> {
-  const many = 1_000_000;
-  data.crashAfterWrites(many);
-  await work();
-  return many - Atomics.load(data.faults, faultAt.stepsLeft);
-}
-
-test('P6 a message is two writes in one transaction; its answer follows the commit', async () => {
-  const [first, ...rest] = talk(mintId(), 3);
-  await tell(data.storage, first ? [first] : []);
-  for (const commit of rest) {
-    // BEGIN, message, head, COMMIT, answer.
-    expect(await countSteps(() => data.storage.conversations.commit(commit))).toBe(5);
-  }
-});
-
-test('D12 calls of one turn share a transaction, and its head is written once', async () => {
-  const [first, ...rest] = talk(mintId(), 101);
-  await tell(data.storage, first ? [first] : []);
-  expect(await countSteps(() => tell(data.storage, rest))).toBe(100 + 4);
-});
-
 test('D12 a full disk is never acknowledged, and the store serves again when there is room', async () => {
   const conversationId = mintId();
   const commits = talk(conversationId, 400, 'x'.repeat(2000));

@@ -21,6 +21,7 @@ export class HeadCache<H extends NumberedHead> {
   readonly #known = new LRUCache<string, H>({ max: 50_000 });
   readonly #changed = new Set<H>();
   readonly #created = new Map<H, string>();
+  readonly #deferred = new Map<string, H>();
   #nextNumber: number | undefined;
 
   constructor(table: HeadTable<H>) {
@@ -28,7 +29,7 @@ export class HeadCache<H extends NumberedHead> {
   }
 
   find(id: string): H | undefined {
-    const known = this.#known.get(id);
+    const known = this.#deferred.get(id) ?? this.#known.get(id);
     if (known !== undefined) return known;
     const stored = this.#table.read(id);
     if (stored !== undefined) this.#known.set(id, stored);
@@ -50,6 +51,20 @@ export class HeadCache<H extends NumberedHead> {
     if (!this.#created.has(head)) this.#changed.add(head);
   }
 
+  /** Changed, and not to be written before `settle`: it is known from elsewhere how its row falls behind. */
+  defer(id: string, head: H): void {
+    this.#deferred.set(id, head);
+  }
+
+  /** What was deferred is written with the next `flush`. */
+  settle(): void {
+    for (const [id, head] of this.#deferred) {
+      this.#known.set(id, head);
+      this.change(head);
+    }
+    this.#deferred.clear();
+  }
+
   flush(): void {
     for (const [head, id] of this.#created) this.#table.insert(id, head);
     for (const head of this.#changed) this.#table.update(head);
@@ -61,6 +76,7 @@ export class HeadCache<H extends NumberedHead> {
     this.#known.clear();
     this.#created.clear();
     this.#changed.clear();
+    this.#deferred.clear();
     this.#nextNumber = undefined;
   }
 }

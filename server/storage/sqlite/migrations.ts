@@ -114,4 +114,6 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX throttle_by_end ON throttle (ends_at);
   `,
+  // See journal.ts: a row is what one batch brought, as JSON of its flat commits.
+  'CREATE TABLE journal (number INTEGER PRIMARY KEY, commits TEXT NOT NULL) STRICT',
 ];

@@ -5,10 +5,10 @@ import { accountSql } from './operations/accounts.ts';
 import { conversationSql } from './operations/conversation-reads.ts';
 import { feedSql } from './operations/feeds.ts';
 import { changesSql } from './operations/read-changes.ts';
-import { pageSql } from './operations/read-messages.ts';
+import { messageSql } from './operations/message-rows.ts';
 import { sessionSql } from './operations/sessions.ts';
 
-const queries = { pageSql, changesSql, feedSql, conversationSql, accountSql, sessionSql };
+const queries = { messageSql, changesSql, feedSql, conversationSql, accountSql, sessionSql };
 
 function planOf(sql: string): string[] {
   const database = openDatabase(':memory:');

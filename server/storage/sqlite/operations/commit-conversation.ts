@@ -1,16 +1,19 @@
 import type { CommitOutcome, FeedAdvance } from '../../port/conversations.ts';
 import {
   commitAt,
+  countMessages,
   messageAt,
   messageFrom,
-  valuesPerMessage,
+  messageStarts,
   type CommitRest,
   type FlatCommit,
 } from '../commit-codec.ts';
 import type { Database } from '../database.ts';
-import type { ConversationHead, Heads } from '../heads.ts';
+import type { Heads } from '../heads.ts';
+import { advanceHead, type Journal } from '../journal.ts';
 import { placeOf } from '../places.ts';
 import { FeedAdvances, type FeedEntries } from './feed-entries.ts';
+import { insertMessages, type MessageRows } from './message-rows.ts';
 
 /** 0 stands for `committed` without advances: what nearly every commit is answered. */
 export type FlatOutcome = CommitOutcome | 0;
@@ -18,10 +21,9 @@ export type FlatOutcome = CommitOutcome | 0;
 /** Checks first and writes after, so that no answer but `committed` leaves anything behind and needs a rollback. */
 export function createCommitConversation(
   database: Database,
-  heads: Heads,
-  feedEntries: FeedEntries,
+  { heads, journal, messages, feedEntries }: CommitParts,
 ): (flat: FlatCommit) => FlatOutcome {
-  const messages = createMessageWriter(database);
+  const writeMessages = createMessageWriter(database);
   const writeRest = createRestWriter(database, feedEntries);
 
   return (flat) => {
@@ -32,25 +34,31 @@ export function createCommitConversation(
     if ((stored?.rev ?? 0) !== expectedRev) return { kind: 'moved-on' };
     assertFollows(flat, expectedRev, stored?.seq ?? 0);
     if (stored === undefined && rest?.info === undefined) throw new Error('A new conversation says what it is');
-
-    const head: ConversationHead = stored ?? {
-      number: heads.conversations.takeNumber(),
-      rev: 0,
-      seq: 0,
-      changeId: '',
-      mrev: 0,
-    };
-    const repeated = messages.insert(head.number, flat);
+    const newIds = newIdsOf(flat);
+    const repeated = newIds.filter((newId, index) => messages.has(newId) || newIds.indexOf(newId) < index);
     if (repeated.length > 0) return { kind: 'repeated', messageIds: repeated };
-    head.rev = flat[commitAt.rev] as number;
-    head.seq = flat[commitAt.seq] as number;
-    head.changeId = flat[commitAt.changeId] as string;
+    if (stored !== undefined && rest === null && newIds.length > 0 && newIds.length === countMessages(flat)) {
+      journal.append(flat, stored);
+      return 0;
+    }
+
+    // A new version may be of a message that is pending.
+    journal.apply();
+    const head = stored ?? { number: heads.conversations.takeNumber(), rev: 0, seq: 0, changeId: '', mrev: 0 };
+    writeMessages(head.number, flat);
+    advanceHead(head, flat);
     if (stored === undefined) heads.conversations.create(id, head);
     else heads.conversations.change(head);
-    messages.replace(head.number, flat);
     const advances = rest === null ? [] : writeRest(head.number, rest);
     return advances.length === 0 ? 0 : { kind: 'committed', advances };
   };
+}
+
+interface CommitParts {
+  heads: Heads;
+  journal: Journal;
+  messages: MessageRows;
+  feedEntries: FeedEntries;
 }
 
 /** A decision that does not follow from its own state is a fault of the caller; stored, it would be a hole for ever. */
@@ -58,7 +66,7 @@ function assertFollows(flat: FlatCommit, expectedRev: number, storedSeq: number)
   const rev = flat[commitAt.rev] as number;
   let seq = storedSeq;
   let sentRev = expectedRev;
-  for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
+  for (const start of messageStarts(flat)) {
     const messageRev = flat[start + messageAt.rev] as number;
     if (messageRev <= expectedRev || messageRev > rev) throw new Error('A record has a rev outside of its commit');
     if (messageRev !== flat[start + messageAt.sentRev]) continue;
@@ -70,38 +78,25 @@ function assertFollows(flat: FlatCommit, expectedRev: number, storedSeq: number)
   if (rev <= expectedRev || seq !== flat[commitAt.seq]) throw new Error('A head goes where its records lead');
 }
 
-function createMessageWriter(database: Database) {
-  const insert = database.statement(
-    `INSERT INTO message (place, id, rev, sent_rev, author_id, at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO NOTHING`,
-  );
-  const takeBack = database.statement('DELETE FROM message WHERE place = ?');
-  const replace = database.statement('UPDATE message SET rev = ?, body = ? WHERE place = ? AND id = ? AND rev < ?');
-  const isNew = (flat: FlatCommit, start: number) => flat[start + messageAt.rev] === flat[start + messageAt.sentRev];
+const isNew = (flat: FlatCommit, start: number) => flat[start + messageAt.rev] === flat[start + messageAt.sentRev];
 
-  return {
-    /** New ones; answers the ids that are taken, and then has written nothing. */
-    insert(conversation: number, flat: FlatCommit): string[] {
-      const repeated: string[] = [];
-      const inserted: number[] = [];
-      for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
-        if (!isNew(flat, start)) continue;
-        const { id, seq, rev, sentRev, authorId, at, body } = messageFrom(flat, start);
-        const place = placeOf(conversation, seq);
-        if (insert.run(place, id, rev, sentRev, authorId, at, body) === 0) repeated.push(id);
-        else inserted.push(place);
-      }
-      if (repeated.length > 0) for (const place of inserted) takeBack.run(place);
-      return repeated;
-    },
-    /** New versions of old ones. */
-    replace(conversation: number, flat: FlatCommit): void {
-      for (let start: number = commitAt.messages; start < flat.length; start += valuesPerMessage) {
-        if (isNew(flat, start)) continue;
-        const { id, seq, rev, body } = messageFrom(flat, start);
-        replace.run(rev, body, placeOf(conversation, seq), id, rev);
-      }
-    },
+function newIdsOf(flat: FlatCommit): string[] {
+  const ids: string[] = [];
+  for (const start of messageStarts(flat)) if (isNew(flat, start)) ids.push(flat[start + messageAt.id] as string);
+  return ids;
+}
+
+function createMessageWriter(database: Database) {
+  const insert = insertMessages(database);
+  const replace = database.statement('UPDATE message SET rev = ?, body = ? WHERE place = ? AND id = ? AND rev < ?');
+
+  return (conversation: number, flat: FlatCommit): void => {
+    for (const start of messageStarts(flat)) {
+      const { id, seq, rev, sentRev, authorId, at, body } = messageFrom(flat, start);
+      const place = placeOf(conversation, seq);
+      if (isNew(flat, start)) insert({ place, id, rev, sent_rev: sentRev, author_id: authorId, at, body });
+      else replace.run(rev, body, place, id, rev);
+    }
   };
 }
 

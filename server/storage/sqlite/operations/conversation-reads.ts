@@ -2,6 +2,7 @@ import type { ConversationState, HeadRecord, Markers } from '../../port/records.
 import type { Database } from '../database.ts';
 import type { ConversationHead, Heads } from '../heads.ts';
 import { infoFrom, memberFrom } from '../rows.ts';
+import type { MessageRows } from './message-rows.ts';
 import { createReadChanges } from './read-changes.ts';
 import { createFindMessage, createReadPage } from './read-messages.ts';
 
@@ -14,7 +15,7 @@ export const conversationSql = {
                WHERE mine.user_id = ? LIMIT 1`,
 };
 
-export function createConversationReads(database: Database, heads: Heads) {
+export function createConversationReads(database: Database, heads: Heads, messages: MessageRows) {
   const info = database.statement(conversationSql.info);
   const members = database.statement(conversationSql.members);
   const markers = database.statement(conversationSql.markers);
@@ -37,9 +38,9 @@ export function createConversationReads(database: Database, heads: Heads) {
         const head = heads.conversations.find(id);
         return head === undefined ? [] : [[id, headRecordOf(head)] as [string, HeadRecord]];
       }),
-    'conversations.readPage': createReadPage(database, heads),
-    'conversations.readChanges': createReadChanges(database, heads),
-    'conversations.findMessage': createFindMessage(database),
+    'conversations.readPage': createReadPage(heads, messages),
+    'conversations.readChanges': createReadChanges(database, heads, messages),
+    'conversations.findMessage': createFindMessage(messages),
     'conversations.readMarkers': (conversationId: string): { mrev: number; markers: Markers[] } => {
       const head = heads.conversations.find(conversationId);
       if (head === undefined) return { mrev: 0, markers: [] };

@@ -1,11 +1,13 @@
 import type { Database } from '../database.ts';
 import { createHeads } from '../heads.ts';
+import { Journal } from '../journal.ts';
 import { createAccountReads, createAccountWrites } from './accounts.ts';
 import { createCommitConversation } from './commit-conversation.ts';
 import { createConversationReads } from './conversation-reads.ts';
 import { FeedEntries } from './feed-entries.ts';
 import { createCommitFeed, createFeedReads, createPurge } from './feeds.ts';
 import { createIntents } from './intents.ts';
+import { insertMessages, MessageRows } from './message-rows.ts';
 import { createMoveMarkers } from './move-markers.ts';
 import { createSessionReads, createSessionWrites } from './sessions.ts';
 import { createThrottleOperations } from './throttles.ts';
@@ -13,14 +15,17 @@ import { createThrottleOperations } from './throttles.ts';
 /** All that can be asked of the worker. What it answers is cloned to the other thread. */
 export function createOperations(database: Database) {
   const heads = createHeads(database);
+  const journal = new Journal(database, heads, insertMessages(database));
+  const messages = new MessageRows(database, journal);
   const intents = createIntents(database);
   const feedEntries = new FeedEntries(database, heads);
   const throttles = createThrottleOperations(database);
   const one = database.statement('SELECT 1 AS one');
   return {
     heads,
+    journal,
     writes: {
-      'conversations.commit': createCommitConversation(database, heads, feedEntries),
+      'conversations.commit': createCommitConversation(database, { heads, journal, messages, feedEntries }),
       'conversations.moveMarkers': createMoveMarkers(database, heads, feedEntries),
       'feeds.commit': createCommitFeed(heads, feedEntries, intents),
       'feeds.purge': createPurge(database, heads, intents),
@@ -29,7 +34,7 @@ export function createOperations(database: Database) {
       ...throttles.writes,
     },
     reads: {
-      ...createConversationReads(database, heads),
+      ...createConversationReads(database, heads, messages),
       ...createFeedReads(database, heads),
       'feeds.findIntent': (intentId: string) => intents.find(intentId),
       ...createAccountReads(database),

@@ -2,8 +2,9 @@ import type { RecordChanges } from '../../port/conversations.ts';
 import type { MessageRecord } from '../../port/records.ts';
 import type { Database, Statement } from '../database.ts';
 import type { ConversationHead, Heads } from '../heads.ts';
-import { placeOf, seqOf } from '../places.ts';
+import { seqOf } from '../places.ts';
 import { infoFrom, memberFrom, messageFrom } from '../rows.ts';
+import type { MessageRows } from './message-rows.ts';
 
 export interface ChangesRequest {
   conversationId: string;
@@ -14,8 +15,6 @@ export interface ChangesRequest {
 }
 
 export const changesSql = {
-  sentRev: 'SELECT sent_rev FROM message WHERE place = ?',
-  sent: 'SELECT * FROM message WHERE place BETWEEN ? AND ? ORDER BY place LIMIT ?',
   changed: `SELECT * FROM message WHERE place >> 26 = ? AND rev > ? AND rev <= ? AND rev <> sent_rev
             ORDER BY rev LIMIT ?`,
   info: 'SELECT * FROM conversation_info WHERE conversation = ? AND rev > ? AND rev <= ?',
@@ -34,9 +33,7 @@ interface Stretch {
  * New messages come in the order of seq, which is the order of their revs; those changed later from their own small index. Each is
  * read for one row more than the limit, whether the row counts or not: so a page costs the same however much was changed or hidden.
  */
-export function createReadChanges(database: Database, heads: Heads) {
-  const sentRev = database.statement(changesSql.sentRev);
-  const sent = database.statement(changesSql.sent);
+export function createReadChanges(database: Database, heads: Heads, messages: MessageRows) {
   const changed = database.statement(changesSql.changed);
   const info = database.statement(changesSql.info);
   const members = database.statement(changesSql.members);
@@ -46,8 +43,8 @@ export function createReadChanges(database: Database, heads: Heads) {
     if (head === undefined)
       return { head: { ...noHead }, members: [], messages: [], throughRev: request.afterRev, more: false };
     const bounds = boundsOf(request, head);
-    const { messages, throughRev, more } = merge(
-      readSent(sentRev, sent, head, bounds),
+    const { throughRev, more, ...merged } = merge(
+      readSent(messages, head, bounds),
       readChanged(changed, head, bounds),
       bounds,
     );
@@ -57,7 +54,7 @@ export function createReadChanges(database: Database, heads: Heads) {
       head: { rev: head.rev, seq: head.seq, changeId: head.changeId, mrev: head.mrev },
       ...(infoRow !== undefined && { info: infoFrom(infoRow) }),
       members: records ? members.all(head.number, bounds.afterRev, throughRev).map(memberFrom) : [],
-      messages,
+      messages: merged.messages,
       throughRev,
       more,
     };
@@ -77,20 +74,20 @@ function boundsOf(request: ChangesRequest, head: ConversationHead): Bounds {
   return { afterRev: request.afterRev, throughRev, throughSeq, limit: request.limit };
 }
 
-function readSent(sentRev: Statement, sent: Statement, head: ConversationHead, bounds: Bounds): Stretch {
-  const from = firstSeqAbove(sentRev, head, bounds.afterRev);
+function readSent(stored: MessageRows, head: ConversationHead, bounds: Bounds): Stretch {
+  const from = firstSeqAbove(stored, head, bounds.afterRev);
   if (from > bounds.throughSeq) return { messages: [], throughRev: bounds.throughRev };
-  const rows = sent.all(placeOf(head.number, from), placeOf(head.number, bounds.throughSeq), bounds.limit + 1);
+  const rows = stored.newer(head.number, from, bounds.throughSeq, bounds.limit + 1);
   const last = rows.length > bounds.limit ? Number(rows.at(-1)?.['sent_rev']) : bounds.throughRev;
   const messages = rows.filter((row) => row['rev'] === row['sent_rev']).map(messageFrom);
   return { messages, throughRev: Math.min(last, bounds.throughRev) };
 }
 
 /** The lowest seq sent after a rev. Every message took a rev of its own, which leaves only as many to probe as there were other changes. */
-function firstSeqAbove(sentRev: Statement, head: ConversationHead, afterRev: number): number {
+function firstSeqAbove(stored: MessageRows, head: ConversationHead, afterRev: number): number {
   let low = Math.max(0, head.seq - Math.max(0, head.rev - afterRev));
   let high = Math.min(afterRev, head.seq);
-  const isAbove = (seq: number) => Number(sentRev.get(placeOf(head.number, seq))?.['sent_rev']) > afterRev;
+  const isAbove = (seq: number) => Number(stored.at(head.number, seq)?.['sent_rev']) > afterRev;
   // Mostly every change since was a message: then the first guess is right, and one probe says so.
   if (low < high && isAbove(low + 1)) high = low;
   while (low < high) {
