@@ -1,7 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { AccountFolders } from '../store/account-folders.ts';
+import { migrations } from '../store/migrations.ts';
+import { openDatabase } from '../store/open-database.ts';
+import { openDriver } from '../store/sqlite-driver.ts';
 import { createMemoryVault } from '../secrets/memory-vault.ts';
 import { type LocalLoss, openSqliteStorePort, type SqliteStorePort } from '../store/sqlite-local-store.ts';
 import type { Answer } from '../store/database-calls.ts';
@@ -79,6 +83,17 @@ export class TestProfile {
     await this.startAfterDeath();
   }
 
+  /** Waits for the death that `dieAfter` has announced, or kills the process when `work` is through before; then starts the next one. */
+  async dieDuring(work: Promise<unknown>): Promise<void> {
+    const through = work.then(
+      () => true,
+      () => true,
+    );
+    const survived = await Promise.race([through, this.died.then(() => false)]);
+    await (survived ? this.kill() : this.startAfterDeath());
+    await through;
+  }
+
   /** The next process goes on in a copy, since the dead one still holds its files. */
   async startAfterDeath(): Promise<void> {
     const [left, worker] = [this.path, this.#worker];
@@ -89,11 +104,47 @@ export class TestProfile {
     await Promise.all([worker.terminate(), port.end()]);
   }
 
+  keyOf(accountKey: string): Promise<string | null> {
+    return this.secrets.read(`database-key/${accountKey}`);
+  }
+
+  async putKey(accountKey: string, key: string): Promise<void> {
+    await this.secrets.write(`database-key/${accountKey}`, key);
+  }
+
+  /** As when the profile was copied to another computer. */
+  forgetSecrets(): void {
+    this.secrets = createMemoryVault();
+  }
+
+  /** As if the next version of Parley had written it. */
+  async raiseVersion(accountKey: string): Promise<void> {
+    const folders = new AccountFolders(this.path);
+    const path = folders.databaseIn(folders.folderOf(accountKey));
+    const later = [...migrations, 'CREATE TABLE later (word TEXT) STRICT'];
+    openDatabase(openDriver, path, (await this.keyOf(accountKey)) ?? '', later).close();
+  }
+
+  /** The worker ends by itself, as if it had run out of memory. */
+  async endWorker(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
   /** Every file, by its path in the profile. */
   files(): Map<string, Buffer> {
     const paths = readdirSync(this.path, { recursive: true, encoding: 'utf8' });
     const files = paths.filter((path) => statSync(join(this.path, path)).isFile());
     return new Map(files.map((path) => [path, readFileSync(join(this.path, path))]));
+  }
+
+  overwrite(file: string, bytes: Buffer): void {
+    writeFileSync(join(this.path, file), bytes);
+  }
+
+  /** Who may enter the folders in `folder`. */
+  modes(folder: string): number[] {
+    const names = readdirSync(join(this.path, folder));
+    return names.map((name) => statSync(join(this.path, folder, name)).mode & 0o777);
   }
 
   async dispose(): Promise<void> {
