@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { counterSchema, idSchema, timestampSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
+import { openEnum } from '../open-enum.ts';
 import { messageSchema } from './message.ts';
 
 export const titleSchema = z
@@ -13,22 +14,25 @@ export const historySchema = z.enum(['everything', 'since-joining']);
 
 /** What a conversation is. A direct one has two members and no title. */
 export const conversationInfoSchema = z.object({
-  kind: z.enum(['direct', 'group']),
+  kind: openEnum(['direct', 'group'], 'group'),
   title: z.string().optional(),
-  history: historySchema,
+  history: openEnum(historySchema.options, 'since-joining'),
   createdAt: timestampSchema,
   rev: counterSchema,
 });
 export type ConversationInfo = z.infer<typeof conversationInfoSchema>;
 
-export const roleSchema = z.enum(['owner', 'member']);
+export const roleSchema = openEnum(['owner', 'member'], 'member');
 export type Role = z.infer<typeof roleSchema>;
+
+/** Whether somebody is in; if not, how they went. */
+export const memberStateSchema = openEnum(['in', 'left', 'removed'], 'left');
 
 /** A person's membership, as all members see it. The record stays when the person goes. */
 export const memberSchema = z.object({
   userId: idSchema,
   role: roleSchema,
-  state: z.enum(['in', 'left', 'removed']),
+  state: memberStateSchema,
   rev: counterSchema,
 });
 export type Member = z.infer<typeof memberSchema>;

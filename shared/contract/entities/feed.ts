@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { counterSchema, idSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
-import { roleSchema, visibleRangeSchema } from './conversation.ts';
+import { memberStateSchema, roleSchema, visibleRangeSchema } from './conversation.ts';
 
 /**
  * The records of an account's feed: what differs from viewer to viewer. Each has the account rev of its last change and is
@@ -15,7 +15,7 @@ export const membershipEntrySchema = z.object({
   kind: z.literal('membership'),
   /** The conversation's id. */
   key: idSchema,
-  state: z.enum(['in', 'left', 'removed']),
+  state: memberStateSchema,
   role: roleSchema,
   /** Oldest first; between two of them lies what the account may not see. */
   ranges: z.array(visibleRangeSchema),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { operation } from '../define.ts';
 import { counterSchema, idSchema } from '../ids.ts';
 import { limitsSchema } from '../limits.ts';
+import { openEnum } from '../open-enum.ts';
 import { accountSchema } from '../entities/profile.ts';
 
 const protocolSchema = z.object({ current: counterSchema, oldestAccepted: counterSchema });
@@ -16,7 +17,7 @@ export const describeServer = operation({
   overSocket: false,
   rest: { method: 'GET', path: '/api/server' },
   input: z.object({}),
-  output: z.object({ product: z.literal('parley'), ...identity, registration: z.enum(['open', 'closed']) }),
+  output: z.object({ product: z.literal('parley'), ...identity, registration: openEnum(['open', 'closed'], 'closed') }),
   errors: [],
 });
 
@@ -30,7 +31,7 @@ export const hello = operation({
   errors: [],
 });
 
-const healthSchema = z.object({ status: z.enum(['ok', 'failing', 'draining']) });
+const healthSchema = z.object({ status: openEnum(['ok', 'failing', 'draining'], 'failing') });
 
 export const checkLive = operation({
   name: 'health.live',
