@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 import { classNames } from './class-names.ts';
 import { useReturnFocus } from './use-return-focus.ts';
@@ -50,15 +51,30 @@ export function Dialog({ title, description, onClose, children, className }: Dia
   );
 }
 
-export interface DialogPartProps {
-  children: ReactNode;
-}
-
 /** Scrolls when the window is low. */
-export function DialogBody({ children }: DialogPartProps) {
+export function DialogBody({ children }: { children: ReactNode }) {
   return <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-5 pt-4 pb-1">{children}</div>;
 }
 
-export function DialogActions({ children }: DialogPartProps) {
-  return <footer className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">{children}</footer>;
+export interface DialogActionsProps {
+  /** What submitting the form does. */
+  submit: string;
+  isBusy: boolean;
+  isDisabled?: boolean;
+  onCancel: () => void;
+}
+
+/** The two ways out of a form. */
+export function DialogActions({ submit, isBusy, isDisabled = false, onCancel }: DialogActionsProps) {
+  const { t } = useTranslation('common');
+  return (
+    <footer className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">
+      <Button look="second" onClick={onCancel}>
+        {t('cancel')}
+      </Button>
+      <Button type="submit" isBusy={isBusy} disabled={isDisabled}>
+        {submit}
+      </Button>
+    </footer>
+  );
 }

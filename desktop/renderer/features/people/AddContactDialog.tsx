@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { conversationInFront, useGo } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -14,7 +13,6 @@ export interface AddContactDialogProps {
 
 export function AddContactDialog({ email: suggested = '', onClose }: AddContactDialogProps) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
   const go = useGo();
   const { run, isBusy, error, clearError } = useCommand('addContact');
   const [email, setEmail] = useState(suggested);
@@ -61,14 +59,7 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
             onChange={(event) => setAlias(event.target.value)}
           />
         </DialogBody>
-        <DialogActions>
-          <Button look="second" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-          <Button type="submit" isBusy={isBusy}>
-            {t('add')}
-          </Button>
-        </DialogActions>
+        <DialogActions submit={t('add')} isBusy={isBusy} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { useAccount, useConversation, useMembers } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
 import { PeoplePicker } from './PeoplePicker.tsx';
@@ -16,7 +15,6 @@ export interface AddMembersDialogProps {
 
 export function AddMembersDialog({ conversationId, onClose }: AddMembersDialogProps) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
   const contacts = useContacts();
   const members = useMembers(conversationId);
   const title = useConversation(conversationId)?.title ?? '';
@@ -43,14 +41,7 @@ export function AddMembersDialog({ conversationId, onClose }: AddMembersDialogPr
           <PeoplePicker people={candidates} picked={picked} onPick={setPicked} empty={t('nobodyToAdd')} />
           <FieldNote id="add-members-note" error={isTooMany ? t('tooMany', { count: limit }) : error} />
         </DialogBody>
-        <DialogActions>
-          <Button look="second" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-          <Button type="submit" isBusy={isBusy} disabled={picked.size === 0}>
-            {t('addMembers')}
-          </Button>
-        </DialogActions>
+        <DialogActions submit={t('addMembers')} isBusy={isBusy} isDisabled={picked.size === 0} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -1,6 +1,5 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -39,14 +38,7 @@ export function NameDialog(props: NameDialogProps) {
             onChange={(event) => setName(event.target.value)}
           />
         </DialogBody>
-        <DialogActions>
-          <Button look="second" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-          <Button type="submit" isBusy={isBusy}>
-            {t('save')}
-          </Button>
-        </DialogActions>
+        <DialogActions submit={t('save')} isBusy={isBusy} onCancel={onClose} />
       </form>
     </Dialog>
   );

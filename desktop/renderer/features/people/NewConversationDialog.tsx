@@ -1,4 +1,4 @@
-import { type LucideIcon, Search, UserPlus, UsersRound } from 'lucide-react';
+import { type LucideIcon, UserPlus, UsersRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { conversationInFront, useGo } from '../../client/navigation.ts';
@@ -6,8 +6,9 @@ import { useCommand } from '../../client/use-command.ts';
 import { Aside } from '../../ui/Aside.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { FieldNote, TextField } from '../../ui/TextField.tsx';
+import { FieldNote } from '../../ui/TextField.tsx';
 import { useRovingFocus } from '../../ui/use-roving-focus.ts';
+import { FindField } from './FindField.tsx';
 import { findPeople } from './find-people.ts';
 import { PersonRow } from './PersonRow.tsx';
 import { useContacts } from './use-contacts.ts';
@@ -31,15 +32,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('newTitle')} onClose={onClose}>
       <div className="px-5 pt-4 pb-2">
-        <TextField
-          label={t('findLabel')}
-          icon={Search}
-          placeholder={t('find')}
-          dir="auto"
-          autoComplete="off"
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
+        <FindField label={t('findLabel')} query={query} onQuery={setQuery} />
         <FieldNote id="new-conversation-note" error={error} />
       </div>
       <div ref={moveFocus} className="min-h-0 overflow-y-auto px-2.5 pb-3 [--behind:var(--color-base-100)]">

@@ -4,7 +4,6 @@ import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { conversationInFront, useGo } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { SegmentedChoice } from '../../ui/SegmentedChoice.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
@@ -21,7 +20,6 @@ type History = 'everything' | 'since-joining';
 
 export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose }: NewGroupDialogProps) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
   const go = useGo();
   const contacts = useContacts();
   const limit = useAccount()?.limits.maxGroupMembers ?? Infinity;
@@ -69,14 +67,7 @@ export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose 
           />
           <FieldNote id="new-group-note" error={isTooMany ? t('tooMany', { count: limit }) : error} />
         </DialogBody>
-        <DialogActions>
-          <Button look="second" onClick={onClose}>
-            {tCommon('cancel')}
-          </Button>
-          <Button type="submit" isBusy={isBusy}>
-            {t('create')}
-          </Button>
-        </DialogActions>
+        <DialogActions submit={t('create')} isBusy={isBusy} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -1,11 +1,11 @@
-import { Check, Search } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonView } from '../../../engine/api/views.ts';
 import { Aside } from '../../ui/Aside.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { useRovingFocus } from '../../ui/use-roving-focus.ts';
+import { FindField } from './FindField.tsx';
 import { findPeople } from './find-people.ts';
 import { PersonRow } from './PersonRow.tsx';
 
@@ -32,15 +32,7 @@ export function PeoplePicker({ people, picked, onPick, empty }: PeoplePickerProp
 
   return (
     <div className="flex min-h-0 flex-col gap-2">
-      <TextField
-        label={t('members')}
-        icon={Search}
-        placeholder={t('find')}
-        dir="auto"
-        autoComplete="off"
-        value={query}
-        onChange={(event) => setQuery(event.target.value)}
-      />
+      <FindField label={t('members')} query={query} onQuery={setQuery} />
       <p role="status" className="text-meta text-ink-2 tabular-nums">
         {t('picked', { count: picked.size })}
       </p>
