@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ids } from '../../testing/choir.ts';
 import { choirNow, renderApp } from '../../testing/render-app.tsx';
 
@@ -42,6 +42,36 @@ describe('the window', () => {
     expect(arrivals).toHaveTextContent('Noor in Advent concert: Bar 41?');
     act(() => fake.receive(ids.mum, ids.mum, 'The blue one'));
     expect(arrivals).toHaveTextContent('Mum: The blue one');
+  });
+
+  describe('speaks what somebody new writes', () => {
+    const stranger = 'u-stranger';
+    afterEach(() => vi.useRealTimers());
+
+    async function receiveFromStranger() {
+      const { fake } = await renderApp();
+      vi.useFakeTimers();
+      act(() => fake.receive(ids.advent, stranger, 'Hello all'));
+      expect(screen.getByTestId('arrivals')).toHaveTextContent('');
+      return fake;
+    }
+
+    it('once their name is known', async () => {
+      const fake = await receiveFromStranger();
+      act(() => {
+        fake.people.set(stranger, { userId: stranger, name: 'Zoe Marsh', ownName: 'Zoe Marsh' });
+        fake.publishAll();
+      });
+      expect(screen.getByTestId('arrivals')).toHaveTextContent('Zoe in Advent concert: Hello all');
+    });
+
+    it('without their name where it does not come', async () => {
+      await receiveFromStranger();
+      act(() => void vi.advanceTimersByTime(2_999));
+      expect(screen.getByTestId('arrivals')).toHaveTextContent('');
+      act(() => void vi.advanceTimersByTime(1));
+      expect(screen.getByTestId('arrivals')).toHaveTextContent('Someone in Advent concert: Hello all');
+    });
   });
 
   it('asks for the presence of those on screen', async () => {
