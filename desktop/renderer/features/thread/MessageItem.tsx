@@ -19,16 +19,25 @@ export interface MessageItemProps {
   isRinged: boolean;
 }
 
-/** One message with all that belongs to it, spoken as "Ines Duarte, 18:22" and its words. */
+const stateWords = {
+  waiting: 'waiting',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  failed: 'notSentUnknown',
+} as const;
+
+/** One message with all that belongs to it, spoken as "Ines Duarte, 18:22" or "You, 18:25, Read" and its words. */
 export function MessageItem({ row, isInGroup, isRinged }: MessageItemProps) {
   const { message, isGroupStart, isGroupEnd, isNewestOwn } = row;
-  const { authorId = '', isMine, at } = message;
+  const { authorId = '', isMine, at, delivery } = message;
   const { t } = useTranslation(['thread', 'common']);
   const format = useFormat();
   const name = usePerson(authorId)?.name ?? t('common:someone');
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const isActive = isPointed || isFocused;
+  const spoken = { name: isMine ? t('common:you') : name, time: format.time(at) };
   const hasFace = isInGroup && !isMine;
   const leave = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setIsFocused(false);
@@ -37,7 +46,7 @@ export function MessageItem({ row, isInGroup, isRinged }: MessageItemProps) {
     // What the pointer reveals, the focus reveals as well.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <article
-      aria-label={t('message', { name: isMine ? t('common:you') : name, time: format.time(at) })}
+      aria-label={delivery ? t('ownMessage', { ...spoken, state: t(stateWords[delivery]) }) : t('message', spoken)}
       data-message={message.id}
       tabIndex={-1}
       onPointerEnter={() => setIsPointed(true)}
@@ -78,7 +87,7 @@ export function MessageItem({ row, isInGroup, isRinged }: MessageItemProps) {
           )}
         </div>
       </div>
-      {message.delivery === 'failed' && <FailedNote message={message} />}
+      {delivery === 'failed' && <FailedNote message={message} />}
     </article>
   );
 }

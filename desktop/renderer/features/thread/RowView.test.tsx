@@ -71,6 +71,17 @@ describe('a message', () => {
     expect(await screen.findByRole('article', { name: /^Ines Duarte, 12:04/ })).toHaveTextContent('side door');
   });
 
+  test.each([
+    ['waiting', /^You, 12:04.*, Waiting$/],
+    ['read', /^You, 12:04.*, Read$/],
+    ['failed', /^You, 12:04.*, Not sent\.$/],
+  ] as const)('of one’s own is named with how far it has come, which the focus covers: %s', async (delivery, name) => {
+    await drawRow(spoken(mine({ delivery })));
+    const article = screen.getByRole('article');
+    act(() => article.focus());
+    expect(article).toHaveAccessibleName(name);
+  });
+
   test('of somebody else has a name in a group only, above the first of theirs', async () => {
     await drawRow(spoken(said()), true);
     expect(await screen.findByText('Ines Duarte')).toBeInTheDocument();

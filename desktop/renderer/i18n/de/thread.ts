@@ -12,6 +12,7 @@ export const thread = {
 
   log: 'Nachrichten mit {{name}}',
   message: '{{name}}, {{time}}',
+  ownMessage: '{{name}}, {{time}}, {{state}}',
   today: 'Heute',
   newSince: 'Neu seit {{time}}',
   gap_one: '{{number}} Nachricht noch nicht geladen',

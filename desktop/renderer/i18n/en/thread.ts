@@ -12,6 +12,7 @@ export const thread = {
 
   log: 'Messages with {{name}}',
   message: '{{name}}, {{time}}',
+  ownMessage: '{{name}}, {{time}}, {{state}}',
   today: 'Today',
   newSince: 'New since {{time}}',
   gap_one: '{{number}} message not loaded yet',
