@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { cssImagesAsFiles } from './scripts/css-images.ts';
+import { strictPage } from './scripts/strict-page.ts';
 
 const desktop = join(import.meta.dirname, 'desktop');
 
@@ -30,7 +31,7 @@ export default defineConfig({
   },
   renderer: {
     root: join(desktop, 'renderer'),
-    plugins: [react(), tailwindcss(), cssImagesAsFiles()],
+    plugins: [react(), tailwindcss(), cssImagesAsFiles(), strictPage('entries/electron.html')],
     build: {
       outDir: 'out/renderer',
       minify: true,

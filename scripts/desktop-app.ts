@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { projectRoot } from './run-command.ts';
 
 const electronFolder = join(projectRoot, 'node_modules', 'electron');
-const mainBundle = join(projectRoot, 'out', 'main', 'main.js');
 
 /** Electron's executable, if it was installed. Asking the package itself would download it. */
-function findElectron(): string | undefined {
+export function findElectron(): string | undefined {
   const pathFile = join(electronFolder, 'path.txt');
   if (!existsSync(pathFile)) return undefined;
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(electronFolder, 'dist');
@@ -15,14 +14,18 @@ function findElectron(): string | undefined {
   return existsSync(executable) ? executable : undefined;
 }
 
-/** Opens the desktop app at this server, or says in one line why it cannot. */
-export function openDesktopApp(address: string): string | undefined {
-  if (!existsSync(mainBundle)) return 'The desktop app is not built ("npm run build").';
+/** Why the desktop app cannot be opened here; nothing where it can. */
+export function whyNoDesktopApp(): string | undefined {
+  if (findElectron()) return undefined;
+  return 'The desktop app needs the Electron binary, which "npx install-electron" downloads.';
+}
+
+/** Opens the built desktop app, which suggests this server where it has none yet. */
+export function openDesktopApp(address: string): void {
   const electron = findElectron();
-  if (!electron) return 'The desktop app needs the Electron binary, which "npx install-electron" downloads.';
+  if (!electron) return;
   const env = { ...process.env, PARLEY_SERVER_URL: address };
-  spawn(electron, [mainBundle], { stdio: 'inherit', env }).on('error', ({ message }) => console.error(message));
-  return undefined;
+  spawn(electron, [projectRoot], { stdio: 'inherit', env }).on('error', ({ message }) => console.error(message));
 }
 
 /** Opens the system's browser where there is one; a machine without a screen has none, and that is no failure. */

@@ -1,16 +1,20 @@
 import { buildBrowserAppIfStale } from './browser-build.ts';
-import { openBrowser, openDesktopApp } from './desktop-app.ts';
+import { openBrowser, openDesktopApp, whyNoDesktopApp } from './desktop-app.ts';
+import { buildDesktopAppIfStale } from './desktop-build.ts';
 import { endTogether, startServer } from './server-process.ts';
 
 try {
   await buildBrowserAppIfStale();
+  const obstacle = whyNoDesktopApp();
+  if (!obstacle) await buildDesktopAppIfStale();
   const server = startServer();
   endTogether(server);
   const address = await server.address;
-  const whyNoDesktopApp = openDesktopApp(address);
-  if (whyNoDesktopApp) {
-    console.log(`${whyNoDesktopApp} Parley is in the browser at ${address}`);
+  if (obstacle) {
+    console.log(`${obstacle} Parley is in the browser at ${address}`);
     openBrowser(address);
+  } else {
+    openDesktopApp(address);
   }
   process.exitCode = await server.ended;
 } catch (error) {

@@ -62,14 +62,20 @@ export const layers: Layer[] = [
     instead: 'A host knows desktop/engine/ports only; let desktop/main join it to the engine.',
   },
   {
+    folder: 'desktop/ipc',
+    imports: ['desktop/engine/api'],
+    packages: [],
+    instead: 'This folder only names what crosses between main, preload and page; check it in desktop/main/ipc.',
+  },
+  {
     folder: 'desktop/main',
-    imports: ['desktop/engine', 'desktop/hosts/electron', 'shared'],
+    imports: ['desktop/engine', 'desktop/hosts/electron', 'desktop/ipc', 'shared'],
     never: ['react'],
     instead: 'Main joins the engine to the Electron host; what people see belongs in desktop/renderer.',
   },
   {
     folder: 'desktop/preload',
-    imports: ['desktop/engine/api', ...wireFreeShared],
+    imports: ['desktop/engine/api', 'desktop/ipc', ...wireFreeShared],
     packages: ['electron'],
     instead: 'The preload only hands desktop/engine/api through: do the work in desktop/main.',
   },
@@ -81,7 +87,7 @@ export const layers: Layer[] = [
   },
   {
     folder: 'desktop/renderer/entries',
-    imports: ['desktop/renderer', 'desktop/engine', 'desktop/hosts/browser', 'shared'],
+    imports: ['desktop/renderer', 'desktop/engine', 'desktop/hosts/browser', 'desktop/ipc', 'shared'],
     never: notInPage,
     instead: 'An entry joins a host, the engine and the renderer; it runs in a page.',
   },

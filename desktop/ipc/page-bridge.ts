@@ -1,0 +1,12 @@
+/** What the preload puts into the page as `parley`: plain values only, and nothing of Electron's. */
+export interface PageBridge {
+  /** Carries the link of `engine/api`, which checks what it hears. Everything is copied. */
+  readonly engine: {
+    ask(request: unknown): void;
+    /** The returned function ends it. */
+    onTell(listener: (answer: unknown) => void): () => void;
+  };
+}
+
+/** The bridge's name in the page. */
+export const bridgeName = 'parley';

@@ -1,0 +1,19 @@
+import { app } from 'electron';
+import { createFileLog } from './log.ts';
+import { claimAppScheme } from './security/app-protocol.ts';
+import { guardPages } from './security/guard-pages.ts';
+import { startShell } from './start-shell.ts';
+
+// Whatever has to happen before the app is ready happens here, at once: the module must not wait for it.
+app.enableSandbox();
+if (app.requestSingleInstanceLock()) {
+  const log = createFileLog(app.getPath('logs'));
+  claimAppScheme();
+  guardPages(app, log);
+  app.whenReady().then(
+    () => startShell(log),
+    (error: unknown) => log('the app did not get ready', { error: String(error) }),
+  );
+} else {
+  app.quit();
+}

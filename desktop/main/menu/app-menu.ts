@@ -1,0 +1,80 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { Words } from '../words/en.ts';
+
+export interface AppMenuOptions {
+  words: Words;
+  appName: string;
+  isMac: boolean;
+  /** Shows what only developers look at. */
+  isPackaged: boolean;
+  zoom(step: -1 | 0 | 1): void;
+}
+
+const separator: MenuItemConstructorOptions = { type: 'separator' };
+
+/** The menu of the app, for `Menu.buildFromTemplate`. Roles bring what each system expects of them. */
+export function appMenu({ words, appName, isMac, isPackaged, zoom }: AppMenuOptions): MenuItemConstructorOptions[] {
+  const macOnly = (...items: MenuItemConstructorOptions[]) => (isMac ? items : []);
+  const developersOnly = (...items: MenuItemConstructorOptions[]) => (isPackaged ? [] : items);
+  return [
+    ...macOnly({
+      label: appName,
+      submenu: [
+        { role: 'about', label: words.about },
+        separator,
+        { role: 'services', label: words.services },
+        separator,
+        { role: 'hide', label: words.hide },
+        { role: 'hideOthers', label: words.hideOthers },
+        { role: 'unhide', label: words.showAll },
+        separator,
+        { role: 'quit', label: words.quit },
+      ],
+    }),
+    {
+      label: words.file,
+      submenu: [
+        { role: 'close', label: words.close },
+        ...(isMac ? [] : [separator, { role: 'quit', label: words.quit, accelerator: 'CmdOrCtrl+Q' } as const]),
+      ],
+    },
+    {
+      label: words.edit,
+      submenu: [
+        { role: 'undo', label: words.undo },
+        { role: 'redo', label: words.redo },
+        separator,
+        { role: 'cut', label: words.cut },
+        { role: 'copy', label: words.copy },
+        { role: 'paste', label: words.paste },
+        { role: 'pasteAndMatchStyle', label: words.pasteAsText },
+        { role: 'selectAll', label: words.selectAll },
+      ],
+    },
+    {
+      label: words.view,
+      submenu: [
+        { label: words.actualSize, accelerator: 'CmdOrCtrl+0', click: () => zoom(0) },
+        { label: words.zoomIn, accelerator: 'CmdOrCtrl+Plus', click: () => zoom(1) },
+        // The plus without Shift, as most keyboards have it.
+        { label: words.zoomIn, accelerator: 'CmdOrCtrl+=', click: () => zoom(1), visible: false },
+        { label: words.zoomOut, accelerator: 'CmdOrCtrl+-', click: () => zoom(-1) },
+        separator,
+        { role: 'togglefullscreen', label: words.fullScreen },
+        ...developersOnly(
+          separator,
+          { role: 'reload', label: words.reload },
+          { role: 'toggleDevTools', label: words.developerTools },
+        ),
+      ],
+    },
+    {
+      label: words.window,
+      role: 'windowMenu',
+      submenu: [
+        { role: 'minimize', label: words.minimize },
+        ...macOnly(separator, { role: 'front', label: words.bringToFront }),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,78 @@
+import type { EngineApi } from '../engine/api/engine-api.ts';
+import { createSwitchableEngine } from '../engine/api/switchable-engine.ts';
+import { createEngine, type Engine } from '../engine/create-engine.ts';
+import {
+  createElectronHost,
+  type ElectronHost,
+  type ElectronHostOptions,
+} from '../hosts/electron/create-electron-host.ts';
+
+export interface RunEngineOptions extends Omit<ElectronHostOptions, 'onUnusable'> {
+  /** It could not be started, or not again: what the app keeps is out of reach. */
+  onFailure(error: unknown): void;
+}
+
+export interface RunningEngine {
+  /** Answers at once; what is asked before the start is answered after it. */
+  readonly engine: EngineApi;
+  /** Resolves when everything on its way into the store is there. */
+  close(): Promise<void>;
+}
+
+/** The engine over this profile, made anew whenever the store it has becomes unusable: opening repairs it. */
+export function runEngine({ onFailure, ...options }: RunEngineOptions): RunningEngine {
+  const { promise: started, resolve: onStarted } = Promise.withResolvers<EngineApi>();
+  const face = createSwitchableEngine(startingEngine(started));
+  let running: { engine: Engine; host: ElectronHost } | undefined;
+  let isClosed = false;
+  let lastTurn: Promise<unknown> = Promise.resolve();
+
+  /** Starting, stopping and starting anew never overlap. */
+  function inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = lastTurn.then(act);
+    lastTurn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async function start(): Promise<void> {
+    if (isClosed) return;
+    const onUnusable = () => void inTurn(startAnew).catch(onFailure);
+    const host = await createElectronHost({ ...options, onUnusable });
+    const engine = createEngine(host);
+    running = { engine, host };
+    face.switchTo(engine);
+    onStarted(engine);
+  }
+
+  async function stop(): Promise<void> {
+    const before = running;
+    running = undefined;
+    await before?.engine.close();
+    await before?.host.close();
+  }
+
+  async function startAnew(): Promise<void> {
+    await stop().catch((error: unknown) => options.log('the engine before did not close', { error: String(error) }));
+    await start();
+  }
+
+  void inTurn(start).catch(onFailure);
+  return {
+    engine: face,
+    async close() {
+      isClosed = true;
+      await inTurn(stop);
+    },
+  };
+}
+
+/** What is seen and asked until there is an engine. */
+function startingEngine(started: Promise<EngineApi>): EngineApi {
+  return {
+    call: async (command, input) => (await started).call(command, input),
+    subscribe: async () => ({
+      snapshot: { revision: 0, app: { phase: 'starting' }, changes: [] },
+      end: () => undefined,
+    }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Words } from './en.ts';
+
+export const de: Words = {
+  file: 'Datei',
+  edit: 'Bearbeiten',
+  view: 'Ansicht',
+  window: 'Fenster',
+  about: 'Über Parley',
+  services: 'Dienste',
+  hide: 'Parley ausblenden',
+  hideOthers: 'Andere ausblenden',
+  showAll: 'Alle einblenden',
+  quit: 'Parley beenden',
+  close: 'Fenster schließen',
+  undo: 'Widerrufen',
+  redo: 'Wiederholen',
+  cut: 'Ausschneiden',
+  copy: 'Kopieren',
+  paste: 'Einfügen',
+  pasteAsText: 'Als reinen Text einfügen',
+  selectAll: 'Alles auswählen',
+  reload: 'Neu laden',
+  actualSize: 'Originalgröße',
+  zoomIn: 'Vergrößern',
+  zoomOut: 'Verkleinern',
+  fullScreen: 'Vollbild',
+  developerTools: 'Entwicklerwerkzeuge',
+  minimize: 'Minimieren',
+  bringToFront: 'Alle nach vorne bringen',
+  copyLink: 'Link kopieren',
+  learnWord: 'Zum Wörterbuch hinzufügen',
+  cannotStartTitle: 'Parley konnte nicht starten',
+  cannotStartText:
+    'Was auf diesem Gerät liegt, konnte nicht geöffnet werden. Es wurde nichts verändert. Mehr steht in diesem Ordner:',
+  lossTitle: 'Etwas auf diesem Gerät ist beschädigt',
+  lossText:
+    'Entwürfe und wartende Nachrichten können verloren sein; alles andere kommt vom Server zurück. Was da war, liegt in diesem Ordner:',
+};

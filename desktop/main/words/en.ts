@@ -1,0 +1,38 @@
+export const en = {
+  file: 'File',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+  about: 'About Parley',
+  services: 'Services',
+  hide: 'Hide Parley',
+  hideOthers: 'Hide Others',
+  showAll: 'Show All',
+  quit: 'Quit Parley',
+  close: 'Close Window',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  pasteAsText: 'Paste as Plain Text',
+  selectAll: 'Select All',
+  reload: 'Reload',
+  actualSize: 'Actual Size',
+  zoomIn: 'Zoom In',
+  zoomOut: 'Zoom Out',
+  fullScreen: 'Full Screen',
+  developerTools: 'Developer Tools',
+  minimize: 'Minimise',
+  bringToFront: 'Bring All to Front',
+  copyLink: 'Copy Link',
+  learnWord: 'Add to Dictionary',
+  cannotStartTitle: 'Parley could not start',
+  cannotStartText: 'What it keeps on this device could not be opened. Nothing was changed. More is in this folder:',
+  lossTitle: 'Something kept on this device is damaged',
+  lossText:
+    'Drafts and messages that waited to be sent may be lost; everything else comes back from the server. What was there is kept in this folder:',
+};
+
+/** Every sentence of the shell itself; pages have their own. */
+export type Words = typeof en;
