@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { runCommand } from './run-command.ts';
+import { installDebianPackages, isDebianAsRoot } from './debian-packages.ts';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
 
@@ -31,30 +31,14 @@ export function findChromium(): string | undefined {
   return [...onPath, ...usualPlaces].find(isExecutable);
 }
 
-function isDebianAsRoot(): boolean {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && !isUbuntu();
-}
-
-/** Ubuntu's `chromium` package is a stub that fetches a snap. */
-function isUbuntu(): boolean {
-  return existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
-}
-
-async function installDebianChromium(): Promise<void> {
-  console.log('No Chromium found. Installing the one of Debian ...');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // A package list that is older or incomplete may still know Chromium, so only the install decides.
-  await runCommand('apt-get', ['update', '-qq'], { captured: true, env });
-  const args = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'];
-  const { exitCode, output } = await runCommand('apt-get', args, { captured: true, env });
-  if (exitCode !== 0) throw new Error(`apt-get could not install chromium:\n${output.slice(-2000)}`);
-}
-
 /** Finds a browser or installs one where that is possible without asking. */
 export async function ensureChromium(): Promise<string> {
   const present = findChromium();
   if (present) return present;
-  if (isDebianAsRoot()) await installDebianChromium();
+  if (isDebianAsRoot()) {
+    console.log('No Chromium found. Installing the one of Debian ...');
+    await installDebianPackages('chromium', 'fonts-dejavu-core');
+  }
   const installed = findChromium();
   if (installed) return installed;
   throw new Error(

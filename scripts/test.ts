@@ -3,7 +3,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.ts';
 import { buildBrowserApp } from './browser-build.ts';
+import { buildDesktopApp } from './desktop-build.ts';
 import { projectRoot, runNode, tool } from './run-command.ts';
+import { ensureSecretService } from './secret-service.ts';
 import { add, isGreen, nothingRan, playwrightTally, summaryLine, vitestTally, type Tally } from './test-report.ts';
 
 const results = join(projectRoot, 'test-results');
@@ -46,7 +48,9 @@ mkdirSync(results, { recursive: true });
 const unit = await attempt('Unit and integration tests', runUnitTests);
 const endToEnd = await attempt('End-to-end tests in Chromium', async () => {
   const chromium = await ensureChromium();
+  await ensureSecretService();
   await buildBrowserApp();
+  await buildDesktopApp();
   return runEndToEndTests(chromium);
 });
 
