@@ -1,12 +1,17 @@
 import { test as base } from '@playwright/test';
 import { BrowserDevice } from './devices/browser-device.ts';
+import { DesktopDevice } from './devices/desktop-device.ts';
 import type { Device } from './devices/device.ts';
 import { type Identity, newIdentity, Person } from './people/person.ts';
 import { ParleyProcess } from './servers/parley-process.ts';
 
 export { expect } from '@playwright/test';
 
+/** A tab of a browser, or the desktop app. */
+export type Place = 'browser' | 'desktop';
+
 export interface DeviceWish {
+  place?: Place;
   /** Closing Parley closes everything: only what is on the disk is there when it is opened again. */
   isOnDisk?: boolean;
 }
@@ -26,6 +31,8 @@ export interface People {
 }
 
 interface Fixtures {
+  /** Where people are whose device nobody wished for. */
+  place: Place;
   /** Further variables of the server's environment. */
   serverEnvironment: Record<string, string>;
   /** A folder that holds data already; by default the server begins with none. */
@@ -35,6 +42,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  place: ['browser', { option: true }],
   serverEnvironment: [{}, { option: true }],
   serverData: [undefined, { option: true }],
 
@@ -49,12 +57,15 @@ export const test = base.extend<Fixtures>({
     await server.discard();
   },
 
-  people: async ({ server, browser, browserName, playwright }, provide, testInfo) => {
+  people: async ({ server, browser, browserName, playwright, place: usualPlace }, provide, testInfo) => {
     const devices: Device[] = [];
-    const arrive = async (identity: Identity, { isOnDisk = false }: DeviceWish = {}) => {
-      const device = isOnDisk
-        ? BrowserDevice.onDisk(playwright[browserName], server.url)
-        : BrowserDevice.inBrowser(browser, server.url);
+    const newDevice = ({ place = usualPlace, isOnDisk = false }: DeviceWish): Device => {
+      if (place === 'desktop') return new DesktopDevice(browser, server.url);
+      if (isOnDisk) return BrowserDevice.onDisk(playwright[browserName], server.url);
+      return BrowserDevice.inBrowser(browser, server.url);
+    };
+    const arrive = async (identity: Identity, wish: DeviceWish = {}) => {
+      const device = newDevice(wish);
       devices.push(device);
       await device.open();
       return new Person(identity, device);

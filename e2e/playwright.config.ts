@@ -6,6 +6,7 @@ const executablePath = findChromium();
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
+  globalSetup: './say-driver.ts',
   outputDir: '../test-results/e2e',
   workers: 2,
   fullyParallel: true,

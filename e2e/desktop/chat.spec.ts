@@ -1,0 +1,48 @@
+import { expect, test } from '../parley-test.ts';
+
+test('one in the desktop app and one in a browser talk, and see how far it has come', async ({ people }) => {
+  const maud = await people.join('Maud Ekström', { place: 'desktop' });
+  const ines = await people.join('Ines Duarte');
+
+  await maud.addContact(ines.email);
+  await maud.write('Side door at quarter past five?');
+  await ines.openConversation('Maud Ekström');
+  await expect(ines.thread.words).toHaveText(['Side door at quarter past five?']);
+  await expect(maud.thread.tick('Side door at quarter past five?', 'Read')).toBeVisible();
+
+  await ines.write('You’re a gem');
+  await expect(maud.thread.message('You’re a gem')).toBeVisible();
+});
+
+test('killed and started again without a server, everything is there and nobody signs in', async ({
+  people,
+  server,
+}) => {
+  const maud = await people.join('Maud Ekström', { place: 'desktop' });
+  const ines = await people.join('Ines Duarte');
+  await maud.addContact(ines.email);
+  await maud.write('The hall is ours from half past five');
+  await expect(maud.thread.tick('The hall is ours from half past five', 'Delivered')).toBeVisible();
+
+  await server.stop();
+  await maud.write('And the key is in my pocket');
+  await maud.thread.field.fill('Half a senten');
+  await expect(maud.thread.tick('And the key is in my pocket', 'Waiting')).toBeVisible();
+  // What a page that is loaded anew shows is in the store.
+  await maud.device.reload();
+  await maud.openConversation('Ines Duarte');
+  await expect(maud.thread.field).toHaveValue('Half a senten');
+  await maud.device.close();
+
+  await maud.device.open();
+  await maud.openConversation('Ines Duarte');
+  await expect(maud.thread.words).toHaveText(['The hall is ours from half past five', 'And the key is in my pocket']);
+  await expect(maud.thread.field).toHaveValue('Half a senten');
+  await expect(maud.footLine).toHaveText(/^No answer/);
+
+  await server.start();
+  await maud.page.getByRole('button', { name: 'Try now' }).click();
+  await maud.isUpToDate();
+  await ines.openConversation('Maud Ekström');
+  await expect(ines.thread.words).toHaveText(['The hall is ours from half past five', 'And the key is in my pocket']);
+});
