@@ -82,15 +82,15 @@ export class AccountFolders {
     await this.#finishErasing(accountKey, eraseKey);
   }
 
-  /** Finishes what the last process left half done. */
-  async tidy(eraseKey: (accountKey: string) => Promise<void>): Promise<void> {
+  /** Finishes what the last process left half done. `onKeyLeft`: a key could not be erased; that is tried again by the next process. */
+  async tidy(eraseKey: (accountKey: string) => Promise<void>, onKeyLeft: (error: unknown) => void): Promise<void> {
     for (const name of await this.#names()) {
       const [, hex, state] = /^account-([0-9a-f]*)\.(new|erased)$/.exec(name) ?? [];
       if (hex === undefined) continue;
       const accountKey = Buffer.from(hex, 'hex').toString();
       if (await this.has(accountKey)) await remove(join(this.#root, name));
       else if (state === 'new') await rename(join(this.#root, name), this.folderOf(accountKey));
-      else await this.#finishErasing(accountKey, () => eraseKey(accountKey));
+      else await this.#finishErasing(accountKey, () => eraseKey(accountKey)).catch(onKeyLeft);
     }
   }
 

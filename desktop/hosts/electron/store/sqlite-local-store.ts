@@ -50,7 +50,10 @@ export async function openSqliteStorePort(options: SqliteStoreOptions): Promise<
   const { secrets, log, onLoss } = options;
   const folders = new AccountFolders(options.profilePath);
   const keys = new DatabaseKeys(secrets);
-  await folders.tidy((accountKey) => keys.erase(accountKey));
+  await folders.tidy(
+    (accountKey) => keys.erase(accountKey),
+    (error) => log('database_key_left', { error: String(error) }),
+  );
 
   let isUnusable = false;
   function becomeUnusable(reason: string): void {
