@@ -1,13 +1,17 @@
 import type { EngineApi } from '../engine/api/engine-api.ts';
 import { createSwitchableEngine } from '../engine/api/switchable-engine.ts';
 import { createEngine, type Engine } from '../engine/create-engine.ts';
+import type { NoticesPort } from '../engine/ports/notices.ts';
 import {
   createElectronHost,
   type ElectronHost,
   type ElectronHostOptions,
+  type SecretKeeping,
 } from '../hosts/electron/create-electron-host.ts';
 
 export interface RunEngineOptions extends Omit<ElectronHostOptions, 'onUnusable'> {
+  /** Tells the person what has come. */
+  notices: NoticesPort;
   /** It could not be started, or not again: what the app keeps is out of reach. */
   onFailure(error: unknown): void;
 }
@@ -15,12 +19,16 @@ export interface RunEngineOptions extends Omit<ElectronHostOptions, 'onUnusable'
 export interface RunningEngine {
   /** Answers at once; what is asked before the start is answered after it. */
   readonly engine: EngineApi;
+  /** How secrets are kept now; missing until that is known. */
+  readonly secretKeeping: SecretKeeping | undefined;
+  /** Closes and opens everything anew, the keychain too. What was only in memory is gone. */
+  restart(): Promise<void>;
   /** Resolves when everything on its way into the store is there. */
   close(): Promise<void>;
 }
 
 /** The engine over this profile, made anew whenever the store it has becomes unusable: opening repairs it. */
-export function runEngine({ onFailure, ...options }: RunEngineOptions): RunningEngine {
+export function runEngine({ onFailure, notices, ...options }: RunEngineOptions): RunningEngine {
   const { promise: started, resolve: onStarted } = Promise.withResolvers<EngineApi>();
   const face = createSwitchableEngine(startingEngine(started));
   let running: { engine: Engine; host: ElectronHost } | undefined;
@@ -38,7 +46,7 @@ export function runEngine({ onFailure, ...options }: RunEngineOptions): RunningE
     if (isClosed) return;
     const onUnusable = () => void inTurn(startAnew).catch(onFailure);
     const host = await createElectronHost({ ...options, onUnusable });
-    const engine = createEngine(host);
+    const engine = createEngine({ ...host, notices });
     running = { engine, host };
     face.switchTo(engine);
     onStarted(engine);
@@ -47,8 +55,11 @@ export function runEngine({ onFailure, ...options }: RunEngineOptions): RunningE
   async function stop(): Promise<void> {
     const before = running;
     running = undefined;
-    await before?.engine.close();
-    await before?.host.close();
+    try {
+      await before?.engine.close();
+    } finally {
+      await before?.host.close();
+    }
   }
 
   async function startAnew(): Promise<void> {
@@ -59,6 +70,10 @@ export function runEngine({ onFailure, ...options }: RunEngineOptions): RunningE
   void inTurn(start).catch(onFailure);
   return {
     engine: face,
+    get secretKeeping() {
+      return running?.host.secretKeeping;
+    },
+    restart: () => inTurn(startAnew),
     async close() {
       isClosed = true;
       await inTurn(stop);
