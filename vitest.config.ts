@@ -12,7 +12,7 @@ function project(name: string, folders: string[], environment: 'node' | 'jsdom' 
 export default defineConfig({
   test: {
     projects: [
-      project('house', ['scripts', 'bench']),
+      project('house', ['scripts', 'bench', 'build']),
       project('shared', ['shared']),
       project('server', ['server']),
       project('engine', ['desktop/engine', 'desktop/hosts']),
