@@ -6,6 +6,7 @@ import type { Log } from '../../domain/log.ts';
 import type { RateGate } from '../rate-gate.ts';
 import { noCookie } from '../refresh-cookie.ts';
 import type { Serve } from '../serve.ts';
+import { ackPacket, takeEvents, writePacket } from './packets.ts';
 import type { ParleySocket } from './socket-types.ts';
 
 const keyByEvent = new Map<string, OperationKey>(
@@ -20,25 +21,13 @@ const maxWaiting = 200;
 /** Of no use over a socket: who asks is known, and no cookie goes out. */
 const origin: RequestOrigin = { address: '', cookie: noCookie };
 
-type Acknowledge = (reply: Reply<unknown>) => void;
-
 export interface ReceivePorts {
   serve: Serve;
   rateGate: RateGate;
   log: Log;
 }
 
-function split(args: readonly unknown[]): { event: unknown; input: unknown; acknowledge: Acknowledge | null } {
-  const last = args.at(-1);
-  const acknowledge = args.length > 1 && typeof last === 'function' ? (last as Acknowledge) : null;
-  const values = acknowledge === null ? args.slice(1) : args.slice(1, -1);
-  return { event: args[0], input: values[0], acknowledge };
-}
-
-/**
- * The one way in for everything a socket sends (S10). It sits before Socket.IO's own dispatch, which it never lets run: no event name,
- * `error` included, reaches a listener. Nothing thrown here leaves it.
- */
+/** The one way in for everything a socket sends (S10). Nothing thrown here leaves it. */
 export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports: ReceivePorts): void {
   const { caller } = socket.data;
   let waiting = 0;
@@ -76,16 +65,15 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
     }
   }
 
-  async function receive(args: readonly unknown[]): Promise<void> {
-    const { event, input, acknowledge } = split(args);
+  async function receive([event, input]: readonly unknown[], id: number | undefined): Promise<void> {
     const refused = isReady ? null : await untilReady();
     if (!socket.connected) return;
     const reply = refused ?? (await answer(event, input));
-    acknowledge?.(reply);
+    if (id !== undefined) writePacket(socket, ackPacket(id, reply));
   }
 
-  socket.use((args: readonly unknown[]) => {
-    receive(args).catch((error: unknown) => {
+  takeEvents(socket, (values, id) => {
+    receive(values, id).catch((error: unknown) => {
       if (socket.connected) ports.log.error('defect', { operation: 'socket', error });
     });
   });

@@ -1,15 +1,12 @@
 import { facts, type FactKey } from '@parley/shared/contract/registry.ts';
 import type { FactPayload, LiveChannel } from '../../domain/live/channel.ts';
 import type { OutputCheck } from '../output-check.ts';
+import { eventPacket, writePacket } from './packets.ts';
 import type { SessionSockets } from './session-sockets.ts';
 import type { ParleyServer } from './socket-types.ts';
-import { textFrame } from './text-frame.ts';
 
 /** Apart from Socket.IO's own rooms, which are named by socket ids. */
 const roomOf = (conversationId: string) => `conversation:${conversationId}`;
-
-/** Socket.IO's event packet in the main namespace, without Engine.IO's `4` for a message in front. */
-const eventPacket = (event: string, payload: unknown) => `2${JSON.stringify([event, payload])}`;
 
 /** Without the event map: the name and the payload of a fact come from one registry entry. */
 interface Emitter {
@@ -24,14 +21,14 @@ export function createSocketChannel(io: ParleyServer, sessions: SessionSockets, 
     to.emit(fact.name, payload);
   }
 
-  /** As the adapter's broadcast does it, but the frame is made here: once for the room, and in one piece. */
+  /** As the adapter's broadcast does it, but the frame is made here, once for the room. */
   function tellRoom(room: string, event: string, payload: unknown, exceptSocketId: string | undefined): void {
     const socketIds = io.sockets.adapter.rooms.get(room);
     if (socketIds === undefined) return;
     const packet = eventPacket(event, payload);
-    const options = { compress: false, wsPreEncodedFrame: [textFrame(`4${packet}`)] };
     for (const socketId of socketIds) {
-      if (socketId !== exceptSocketId) io.sockets.sockets.get(socketId)?.conn.write(packet, options);
+      const socket = socketId === exceptSocketId ? undefined : io.sockets.sockets.get(socketId);
+      if (socket !== undefined) writePacket(socket, packet);
     }
   }
 

@@ -1,8 +1,8 @@
 const finalText = 0x81;
 
 /**
- * A whole WebSocket frame of the server (RFC 6455, 5.2) in one piece, for a text that many are told: encoded once, and one write to each. `ws`
- * makes two pieces of a frame, which every socket pays for with a gathered write.
+ * A whole WebSocket frame of the server (RFC 6455, 5.2) in one piece. `ws` makes two pieces of a frame, which every socket pays for with a
+ * gathered write.
  */
 export function textFrame(text: string): Buffer {
   const size = Buffer.byteLength(text);
