@@ -6,6 +6,8 @@ export type ToDriver =
   | { kind: 'load-page'; window: number; url: string }
   | { kind: 'resize-page'; window: number; width: number; height: number }
   | { kind: 'close-page'; window: number }
+  /** To the origin of this address, and nothing else. */
+  | { kind: 'grant'; url: string; permissions: string[] }
   /** For the preload's world, encoded. */
   | { kind: 'tell-page'; window: number; text: string }
   | { kind: 'verdict'; id: number; verdict: Verdict }

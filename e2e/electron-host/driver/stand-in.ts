@@ -113,6 +113,9 @@ export class StandIn implements DesktopApp {
       }
       case 'load-page':
         return this.#inWindow(message.window, (window) => window.load(message.url));
+      case 'grant':
+        void this.#grant(message).catch(() => undefined);
+        return;
       case 'tell-page':
         return this.#inWindow(message.window, (window) => window.tell(message.text));
       case 'resize-page':
@@ -186,6 +189,10 @@ export class StandIn implements DesktopApp {
       resourceType: request.resourceType(),
       ...(request.isNavigationRequest() && { navigation: { isMainFrame, isByPage: own.takeWanted(request.url()) } }),
     };
+  }
+
+  async #grant({ url, permissions }: Extract<ToDriver, { kind: 'grant' }>): Promise<void> {
+    if (url.startsWith('https:')) await this.#context.grantPermissions(permissions, { origin: new URL(url).origin });
   }
 
   async #refuseStranger(page: Page): Promise<void> {

@@ -7,6 +7,7 @@ import type { HostWord, PageWord } from '../page/preload-world.ts';
 import type { HostWindow } from './browser-window.ts';
 import { imitation, type Imitates, mayHappen } from './imitation.ts';
 import { hearFromPage } from './ipc-main.ts';
+import { grantedTo } from './permissions.ts';
 import { onDriver, toDriver } from './pipe.ts';
 import { inApp, inChromium } from './schemes.ts';
 import { defaultSession, type HostSession } from './session.ts';
@@ -107,6 +108,7 @@ export class HostWebContents extends EventEmitter {
 
   onNavigated(url: string): void {
     this.url = url;
+    toDriver({ kind: 'grant', url: inChromium(url), permissions: grantedTo(this, this.session) });
     this.emit('did-navigate', {}, url, 200, 'OK');
   }
 
