@@ -158,6 +158,7 @@ export function packageConfiguration(options: PackageOptions): Configuration {
       description: 'A messenger that people host themselves',
       main: 'out/main/main.js',
       homepage,
+      author: { name: maintainer.replace(/ <.*/, '') },
       ...(updateFeed && { updates: { url: updateFeed.url, publicKey: publicKeyOf(updateFeed) } }),
     },
     protocols: [{ name: identity.productName, schemes: [identity.linkScheme] }],

@@ -27,9 +27,10 @@ async function makePackages(): Promise<void> {
   });
   const files = await build({ projectDir: projectRoot, targets, config, publish: 'never' });
 
+  const lists = updateFeed ? signFeed(output, updateFeed.signingKey) : [];
   for (const file of files) console.log(relative(projectRoot, file));
+  for (const list of lists) console.log(`${relative(projectRoot, join(output, list))}, signed`);
   if (!updateFeed) console.log('These packages never look for updates: PARLEY_UPDATE_URL is not set.');
-  else console.log(`Signed: ${signFeed(output, updateFeed.signingKey).join(', ')}`);
 }
 
 try {
