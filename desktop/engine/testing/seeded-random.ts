@@ -11,6 +11,11 @@ export function seededRandom(seed: number): Random {
   };
 }
 
+/** Numbers of their own for each of several: when one draws does not change what the others draw. */
+export function forked(seed: number, index: number): Random {
+  return seededRandom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
+}
+
 export function pick<T>(random: Random, items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new Error('Nothing to pick from');

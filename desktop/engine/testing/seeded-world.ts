@@ -5,7 +5,7 @@ import type { SocketPort } from '../ports/socket.ts';
 import type { MemoryStorePort } from '../../hosts/memory/memory-local-store.ts';
 import { type LineFaults, noFaults } from './faulty-socket.ts';
 
-import { pick, type Random, seededRandom } from './seeded-random.ts';
+import { forked, pick, type Random, seededRandom } from './seeded-random.ts';
 import { TestDevice } from './test-device.ts';
 
 const names = ['Maud', 'Ines', 'Tobias', 'Noor'];
@@ -30,12 +30,12 @@ export interface Planted {
 
 /**
  * Four people with five devices do what a seed says, over lines that lose, delay and repeat, on a server that dies between two writes;
- * then everything heals, and everybody has to have the same.
+ * then everything heals, and everybody has to have the same. A seed says who does what in which order, and what befalls the frames of
+ * each line; it does not say which frame comes first, for sockets, disks and threads are real.
  */
 export async function playSeed(seed: number, planted: Planted = {}): Promise<string[]> {
-  const random = seededRandom(seed);
   const mortal = await startMortalServer(planted.wrapStorage, { leapAboveRevs });
-  const world = new World(mortal, random, planted);
+  const world = new World(mortal, seed, planted);
   try {
     await world.gather();
     for (let step = 0; step < stepCount; step += 1) await world.step();
@@ -49,6 +49,8 @@ export async function playSeed(seed: number, planted: Planted = {}): Promise<str
 
 class World {
   readonly #mortal: MortalServer;
+  readonly #seed: number;
+  /** What people do: lines draw from their own numbers, whenever their frames come. */
   readonly #random: Random;
   readonly #planted: Planted;
   readonly #devices: TestDevice[] = [];
@@ -57,16 +59,18 @@ class World {
   readonly #sent = new Map<string, { conversationId: string; text: string; device: TestDevice }>();
   #texts = 0;
 
-  constructor(mortal: MortalServer, random: Random, planted: Planted) {
+  constructor(mortal: MortalServer, seed: number, planted: Planted) {
     this.#mortal = mortal;
-    this.#random = random;
+    this.#seed = seed;
+    this.#random = seededRandom(seed);
     this.#planted = planted;
   }
 
   async gather(): Promise<void> {
     const { server } = this.#mortal;
-    const options = { address: server.url, random: this.#random, ...this.#planted };
-    for (const name of names) this.#devices.push(await TestDevice.registered(options, name));
+    const line = () => ({ random: forked(this.#seed, this.#devices.length) });
+    for (const name of names)
+      this.#devices.push(await TestDevice.registered({ address: server.url, ...line(), ...this.#planted }, name));
     const [first, ...others] = this.#devices;
     if (first === undefined) throw new Error('Nobody is there');
     for (const device of this.#devices) await device.untilCurrent();
@@ -74,7 +78,7 @@ class World {
       this.#conversationIds.add((await first.run('addContact', { email: other.email })).conversationId);
       await other.run('addContact', { email: first.email });
     }
-    this.#devices.push(await first.another());
+    this.#devices.push(await first.another(line()));
     const memberIds = others.map(({ userId }) => userId);
     const history = this.#random() < 0.5 ? 'everything' : 'since-joining';
     this.#conversationIds.add((await first.run('createGroup', { title: 'Choir', memberIds, history })).conversationId);
@@ -300,7 +304,10 @@ function stateOf(device: TestDevice): Record<string, unknown> {
     state[`messages ${conversationId}`] = { rev, seq, messages: messagesOf(device, conversationId) };
     if (isOut(device, conversationId)) continue;
     state[`people ${conversationId}`] = { info, members: [...members].sort(byId) };
-    state[`markers ${conversationId}`] = { mrev, unread: unread.count, markers: [...markers].sort(byId) };
+    // Of those who are out nothing is shown, and a fresh device is told nothing.
+    const isIn = (userId: string) => members.some((member) => member.userId === userId && member.state === 'in');
+    const shown = markers.filter(({ userId }) => isIn(userId)).sort(byId);
+    state[`markers ${conversationId}`] = { mrev, unread: unread.count, markers: shown };
   }
   return state;
 }
