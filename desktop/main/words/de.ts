@@ -1,4 +1,8 @@
 import type { Words } from './en.ts';
+import { plural } from './plural.ts';
+
+const messages = plural('de', { one: '{{count}} neue Nachricht', other: '{{count}} neue Nachrichten' });
+const conversations = plural('de', { one: '{{count}} Unterhaltung', other: '{{count}} Unterhaltungen' });
 
 export const de: Words = {
   file: 'Datei',
@@ -35,4 +39,49 @@ export const de: Words = {
   lossTitle: 'Etwas auf diesem Gerät ist beschädigt',
   lossText:
     'Entwürfe und wartende Nachrichten können verloren sein; alles andere kommt vom Server zurück. Was da war, liegt in diesem Ordner:',
+  go: 'Gehe zu',
+  help: 'Hilfe',
+  settings: 'Einstellungen …',
+  findConversation: 'Unterhaltung suchen',
+  previousConversation: 'Vorige Unterhaltung',
+  nextConversation: 'Nächste Unterhaltung',
+  previousUnread: 'Vorige ungelesene',
+  nextUnread: 'Nächste ungelesene',
+  shortcuts: 'Tastenkürzel',
+  tray: {
+    open: 'Parley öffnen',
+    settings: 'Einstellungen',
+    unread: plural('de', { other: '{{count}} ungelesen' }),
+    snooze: 'Benachrichtigungen pausieren',
+    halfAnHour: '30 Minuten lang',
+    anHour: '1 Stunde lang',
+    untilTomorrow: 'Bis morgen',
+    resume: 'Fortsetzen',
+    snoozedUntil: (time) => `Pausiert bis ${time}`,
+  },
+  status: {
+    signedOutEverywhere: 'Nicht angemeldet',
+    current: (time) => `Aktuell, Stand ${time}`,
+    catchingUp: (done, total) => `Holt auf, ${done} von ${conversations(total)}`,
+    catchingUpStart: 'Holt auf',
+    checking: (time) => `Zuletzt bestätigt ${time}, prüft`,
+    checkingFirst: 'Sucht deinen Server',
+    offline: (time) => `Offline seit ${time}`,
+    noAnswer: 'Keine Antwort. Neuer Versuch',
+    signedOut: 'Hier abgemeldet. Bitte anmelden',
+    clientTooOld: 'Parley braucht ein Update',
+    serverTooOld: 'Dein Server braucht ein Update',
+  },
+  notices: {
+    somebody: 'Jemand',
+    newMessages: messages,
+    newMessagesIn: (count, inConversations) => `${messages(count)} in ${conversations(inConversations)}`,
+    reply: 'Antworten',
+    replyNotSent: 'Nicht gesendet. Was du geschrieben hast, bleibt als Entwurf.',
+    test: 'So erfährst du von neuen Nachrichten.',
+    staysInTray: 'Parley läuft im Infobereich weiter',
+    howToQuit: 'Neue Nachrichten erreichen dich weiter. Das Symbol dort öffnet und beendet Parley.',
+  },
+  unreadMessages: plural('de', { one: '{{count}} ungelesene Nachricht', other: '{{count}} ungelesene Nachrichten' }),
+  moreUnreadMessages: 'Mehr als 99 ungelesene Nachrichten',
 };

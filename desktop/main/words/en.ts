@@ -1,3 +1,8 @@
+import { plural } from './plural.ts';
+
+const messages = plural('en', { one: '{{count}} new message', other: '{{count}} new messages' });
+const conversations = plural('en', { one: '{{count}} conversation', other: '{{count}} conversations' });
+
 export const en = {
   file: 'File',
   edit: 'Edit',
@@ -32,6 +37,52 @@ export const en = {
   lossTitle: 'Something kept on this device is damaged',
   lossText:
     'Drafts and messages that waited to be sent may be lost; everything else comes back from the server. What was there is kept in this folder:',
+  go: 'Go',
+  help: 'Help',
+  settings: 'Settings…',
+  findConversation: 'Find Conversation',
+  previousConversation: 'Previous Conversation',
+  nextConversation: 'Next Conversation',
+  previousUnread: 'Previous Unread',
+  nextUnread: 'Next Unread',
+  shortcuts: 'Keyboard Shortcuts',
+  tray: {
+    open: 'Open Parley',
+    settings: 'Settings',
+    unread: plural('en', { other: '{{count}} unread' }),
+    snooze: 'Snooze notifications',
+    halfAnHour: 'For 30 minutes',
+    anHour: 'For 1 hour',
+    untilTomorrow: 'Until tomorrow',
+    resume: 'Resume',
+    snoozedUntil: (time: string) => `Snoozed until ${time}`,
+  },
+  status: {
+    signedOutEverywhere: 'Not signed in',
+    current: (time: string) => `Up to date as of ${time}`,
+    catchingUp: (done: number, total: number) => `Catching up, ${done} of ${conversations(total)}`,
+    catchingUpStart: 'Catching up',
+    checking: (time: string) => `Last confirmed ${time}, checking`,
+    checkingFirst: 'Looking for your server',
+    offline: (time: string) => `Offline since ${time}`,
+    noAnswer: 'No answer. Trying again',
+    signedOut: 'Signed out here. Sign in to go on',
+    clientTooOld: 'Parley needs an update',
+    serverTooOld: 'Your server needs an update',
+  },
+  notices: {
+    somebody: 'Somebody',
+    newMessages: messages,
+    newMessagesIn: (count: number, inConversations: number) =>
+      `${messages(count)} in ${conversations(inConversations)}`,
+    reply: 'Reply',
+    replyNotSent: 'Not sent. What you wrote is kept as a draft.',
+    test: 'This is how you hear about new messages.',
+    staysInTray: 'Parley stays in the tray',
+    howToQuit: 'New messages still reach you. Its icon there opens and quits it.',
+  },
+  unreadMessages: plural('en', { one: '{{count}} unread message', other: '{{count}} unread messages' }),
+  moreUnreadMessages: 'More than 99 unread messages',
 };
 
 /** Every sentence of the shell itself; pages have their own. */

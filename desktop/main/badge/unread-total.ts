@@ -1,0 +1,52 @@
+import type { ClockPort } from '../../engine/ports/host.ts';
+import { type CountedConversation, countUnread, nextMuteEnd, type UnreadCount } from './unread-count.ts';
+
+export interface CountedViews {
+  conversations(): Iterable<CountedConversation>;
+  listen(listener: () => void): () => void;
+}
+
+/** A timer holds no longer delay. */
+const longestDelayMs = 2 ** 31 - 1;
+
+/** The unread count as it is now, told whenever it has changed: by messages, by reading, or because a mute is over. */
+export class UnreadTotal {
+  readonly #views: CountedViews;
+  readonly #clock: ClockPort;
+  readonly #listeners = new Set<(count: UnreadCount) => void>();
+  #current: UnreadCount = { messages: 0, hasMention: false };
+  #cancel: (() => void) | undefined;
+
+  constructor(views: CountedViews, clock: ClockPort) {
+    this.#views = views;
+    this.#clock = clock;
+    views.listen(() => this.#count());
+    this.#count();
+  }
+
+  get current(): UnreadCount {
+    return this.#current;
+  }
+
+  /** Told at once, and then of every change. */
+  listen(listener: (count: UnreadCount) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#current);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #count(): void {
+    const now = this.#clock.now();
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const muteEnd = nextMuteEnd(this.#views.conversations(), now);
+    if (muteEnd !== Infinity) {
+      this.#cancel = this.#clock.schedule(() => this.#count(), Math.min(muteEnd - now, longestDelayMs));
+    }
+    const count = countUnread(this.#views.conversations(), now);
+    const { messages, hasMention } = this.#current;
+    if (count.messages === messages && count.hasMention === hasMention) return;
+    this.#current = count;
+    for (const listener of [...this.#listeners]) listener(count);
+  }
+}
