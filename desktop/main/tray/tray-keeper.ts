@@ -1,0 +1,62 @@
+export interface KeptTray {
+  refresh(): void;
+  destroy(): void;
+}
+
+export interface TrayKeeperOptions {
+  /** Whether there is a tray to stand in: on Linux it may come after us, and go. */
+  isThere(): Promise<boolean>;
+  create(): KeptTray;
+  onChanged(): void;
+  /** Resolves after a while. */
+  pause(ms: number): Promise<void>;
+}
+
+/** A desktop that has just been signed in to shows its panel within this time. */
+const patience = { tries: 20, everyMs: 1000 };
+
+/**
+ * Holds the icon in the tray for as long as there is a tray.
+ *
+ *     none --found--> shown --found gone--> none
+ */
+export class TrayKeeper {
+  readonly #options: TrayKeeperOptions;
+  #tray: KeptTray | undefined;
+
+  constructor(options: TrayKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** As far as is known. */
+  get hasTray(): boolean {
+    return this.#tray !== undefined;
+  }
+
+  /** Looks whether there is one now, and answers it. */
+  async look(): Promise<boolean> {
+    const isThere = await this.#options.isThere();
+    if (isThere === this.hasTray) return isThere;
+    if (isThere) {
+      this.#tray = this.#options.create();
+    } else {
+      this.#tray?.destroy();
+      this.#tray = undefined;
+    }
+    this.#options.onChanged();
+    return isThere;
+  }
+
+  /** Looks again and again until there is one, or the desktop has had its time. */
+  async waitFor(): Promise<boolean> {
+    for (let tries = patience.tries; tries > 1; tries -= 1) {
+      if (await this.look()) return true;
+      await this.#options.pause(patience.everyMs);
+    }
+    return this.look();
+  }
+
+  refresh(): void {
+    this.#tray?.refresh();
+  }
+}
