@@ -24,18 +24,18 @@ export function notImitated<T>(name: string): T {
   }) as T;
 }
 
-/** An event that can be prevented, as Electron hands to listeners. */
-export class PreventableEvent {
-  defaultPrevented = false;
-
-  preventDefault(): void {
-    this.defaultPrevented = true;
-  }
-}
-
-/** Whether listeners let it happen. */
-export function mayHappen(emitter: EventEmitter, name: string, ...words: unknown[]): boolean {
-  const event = new PreventableEvent();
+/** Whether listeners let it happen. They find `details` on the event, and `words` after it. */
+export function mayHappen(emitter: EventEmitter, name: string, details: object = {}, ...words: unknown[]): boolean {
+  let isPrevented = false;
+  const event = {
+    ...details,
+    get defaultPrevented() {
+      return isPrevented;
+    },
+    preventDefault() {
+      isPrevented = true;
+    },
+  };
   emitter.emit(name, event, ...words);
-  return !event.defaultPrevented;
+  return !isPrevented;
 }

@@ -103,7 +103,7 @@ export class HostWebContents extends EventEmitter {
   mayNavigate(url: string, isMainFrame: boolean): boolean {
     const details = { url, isMainFrame, isSameDocument: false, frame: this.mainFrame };
     const mayFrame = mayHappen(this, 'will-frame-navigate', details);
-    return isMainFrame ? mayHappen(this, 'will-navigate', details) && mayFrame : mayFrame;
+    return isMainFrame ? mayHappen(this, 'will-navigate', details, url) && mayFrame : mayFrame;
   }
 
   onNavigated(url: string): void {
