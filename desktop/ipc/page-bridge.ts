@@ -6,6 +6,8 @@ export interface PageBridge {
     /** The returned function ends it. */
     onTell(listener: (answer: unknown) => void): () => void;
   };
+  /** Carries what `shell-client.ts` says and hears. */
+  readonly shell: PageBridge['engine'];
 }
 
 /** The bridge's name in the page. */

@@ -1,4 +1,6 @@
 import { app } from 'electron';
+import { claimLinks } from './links/claim-links.ts';
+import { LinkInbox } from './links/link-inbox.ts';
 import { createFileLog } from './log.ts';
 import { claimAppScheme } from './security/app-protocol.ts';
 import { guardPages } from './security/guard-pages.ts';
@@ -10,8 +12,10 @@ if (app.requestSingleInstanceLock()) {
   const log = createFileLog(app.getPath('logs'));
   claimAppScheme();
   guardPages(app, log);
+  claimLinks(app);
+  const inbox = new LinkInbox(app, process.argv);
   app.whenReady().then(
-    () => startShell(log),
+    () => startShell(inbox, log),
     (error: unknown) => log('the app did not get ready', { error: String(error) }),
   );
 } else {

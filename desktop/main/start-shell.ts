@@ -1,11 +1,15 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, session } from 'electron';
+import type { NoticesPort } from '../engine/ports/notices.ts';
+import { createTimerClock } from '../hosts/common/timer-clock.ts';
 import { startDatabaseWorker } from '../hosts/electron/start-database-worker.ts';
 import { answerPages } from './ipc/answer-pages.ts';
 import { checkedEngine } from './ipc/checked-engine.ts';
 import { createEngineLinks } from './ipc/engine-links.ts';
+import type { LinkInbox } from './links/link-inbox.ts';
 import type { Log } from './log.ts';
+import { isHiddenStart, refreshAutostart } from './login/start-at-login.ts';
 import { appMenu } from './menu/app-menu.ts';
 import { showContextMenus } from './menu/show-context-menus.ts';
 import { createConnectivity } from './power-and-network.ts';
@@ -13,18 +17,23 @@ import { runEngine, type RunningEngine } from './run-engine.ts';
 import { serveAppScheme } from './security/app-protocol.ts';
 import { cutOffPages } from './security/cut-off-pages.ts';
 import { limitPermissions } from './security/permissions.ts';
+import { DesktopShell } from './shell/desktop-shell.ts';
 import { closeBeforeQuitting } from './shutdown.ts';
+import { platform } from './system/platform.ts';
+import { createSessionBus } from './system/session-bus.ts';
 import { MainWindow } from './window/main-window.ts';
 import { chooseWords } from './words/choose-words.ts';
 import type { Words } from './words/en.ts';
 
-/** Beside this bundle, as `electron.vite.config.ts` lays it out. */
+/** Beside this bundle, as `electron.vite.config.ts` and the packages lay it out. */
+const resources = join(import.meta.dirname, '..', '..', 'resources', process.platform);
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 const preload = join(import.meta.dirname, '..', 'preload', 'preload.cjs');
 
 /** From ready to the first window. What fails for good is told to the person, and the app ends. */
-export async function startShell(log: Log): Promise<void> {
-  const words = chooseWords(app.getPreferredSystemLanguages());
+export async function startShell(inbox: LinkInbox, log: Log): Promise<void> {
+  const languages = app.getPreferredSystemLanguages();
+  const words = chooseWords(languages);
   const fail = (error: unknown) => {
     log('the app could not start', { error: String(error) });
     dialog.showErrorBox(words.cannotStartTitle, `${words.cannotStartText}\n\n${app.getPath('logs')}`);
@@ -32,24 +41,48 @@ export async function startShell(log: Log): Promise<void> {
   };
   try {
     await preparePages();
-    const running = startEngine(words, log, fail);
+    const shell = new DesktopShell({
+      platform,
+      words,
+      languages,
+      resources,
+      bundles: [import.meta.dirname, rendererFolder],
+      clock: createTimerClock(),
+      sessionBus: createSessionBus(),
+      engine: () => running,
+      window: () => mainWindow.window,
+      showWindow: () => mainWindow.show(),
+      toggleWindow: () => mainWindow.toggle(),
+      log,
+    });
+    const running = startEngine(words, shell.notices, log, fail);
     const quitting = closeBeforeQuitting(app, running, log);
     const links = createEngineLinks(checkedEngine(running.engine));
-    answerPages(ipcMain, { 'engine:ask': links.hear }, log);
+    answerPages(
+      ipcMain,
+      { 'engine:ask': links.hear, 'shell:ask': (request, page) => shell.desk.hear(request, page) },
+      log,
+    );
 
     const mainWindow = new MainWindow({
       preload,
-      staysWhenClosed: () => !quitting.hasBegun(),
+      staysWhenClosed: () => !quitting.hasBegun() && shell.staysWhenClosed(),
+      onHidden: () => void shell.onWindowHidden(),
       onCreate(window) {
         links.attach(window.webContents);
+        shell.attach(window);
         showContextMenus(window, words);
       },
       log,
     });
-    showMenu(words, mainWindow);
+    showMenu(words, mainWindow, shell);
     app.on('second-instance', () => mainWindow.show());
     app.on('activate', () => mainWindow.show());
-    mainWindow.show();
+    shell.start();
+    refreshAutostart(platform, shell.settings.current);
+    inbox.followWith((link) => shell.followLink(link));
+    const trayComes = shell.waitForTray();
+    if (!isHiddenStart(platform, shell.settings.current) || !(await trayComes)) mainWindow.show();
   } catch (error) {
     fail(error);
   }
@@ -62,13 +95,14 @@ async function preparePages(): Promise<void> {
   await serveAppScheme(pages, rendererFolder);
 }
 
-function startEngine(words: Words, log: Log, onFailure: (error: unknown) => void): RunningEngine {
+function startEngine(words: Words, notices: NoticesPort, log: Log, onFailure: (error: unknown) => void): RunningEngine {
   return runEngine({
     profilePath: app.getPath('userData'),
     keychainService: app.getName(),
     deviceName: hostname(),
     connectivity: createConnectivity(),
     startDatabaseWorker,
+    notices,
     log,
     onLoss({ cause, folder }) {
       // With the key everything is there again; the sign-in that is now asked for says enough.
@@ -83,13 +117,19 @@ function startEngine(words: Words, log: Log, onFailure: (error: unknown) => void
   });
 }
 
-function showMenu(words: Words, mainWindow: MainWindow): void {
+function showMenu(words: Words, mainWindow: MainWindow, shell: DesktopShell): void {
   const template = appMenu({
     words,
     appName: app.getName(),
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
     zoom: (step) => mainWindow.zoom(step),
+    command: (name) => shell.runCommand(name),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  app.setAboutPanelOptions({
+    applicationName: app.getName(),
+    applicationVersion: app.getVersion(),
+    iconPath: join(resources, 'icon.png'),
+  });
 }

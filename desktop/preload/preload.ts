@@ -17,6 +17,10 @@ const bridge: PageBridge = {
     ask: (request) => tell('engine:ask', request as ToMain['engine:ask']),
     onTell: (listener) => hear('engine:tell', listener),
   },
+  shell: {
+    ask: (request) => tell('shell:ask', request as ToMain['shell:ask']),
+    onTell: (listener) => hear('shell:tell', listener),
+  },
 };
 
 contextBridge.exposeInMainWorld(bridgeName, bridge);

@@ -69,7 +69,7 @@ export const layers: Layer[] = [
   },
   {
     folder: 'desktop/main',
-    imports: ['desktop/engine', 'desktop/hosts/electron', 'desktop/ipc', 'shared'],
+    imports: ['desktop/engine', 'desktop/hosts/common', 'desktop/hosts/electron', 'desktop/ipc', 'shared'],
     never: ['react'],
     instead: 'Main joins the engine to the Electron host; what people see belongs in desktop/renderer.',
   },

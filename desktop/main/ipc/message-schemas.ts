@@ -10,4 +10,8 @@ export const messageSchemas = {
     z.strictObject({ kind: z.literal('subscribe'), id }),
     z.strictObject({ kind: z.literal('unsubscribe'), id }),
   ]),
+  'shell:ask': z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ask'), id, command: z.string().max(64), input: z.unknown() }),
+    z.strictObject({ kind: z.literal('listen') }),
+  ]),
 } satisfies Record<ToMainChannel, z.ZodType>;

@@ -1,6 +1,19 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Words } from '../words/en.ts';
 
+/** Named as in the page's registry of shortcuts. */
+export const menuCommands = {
+  settings: 'CmdOrCtrl+,',
+  switcher: 'CmdOrCtrl+K',
+  previousConversation: 'Alt+Up',
+  nextConversation: 'Alt+Down',
+  previousUnread: 'Alt+Shift+Up',
+  nextUnread: 'Alt+Shift+Down',
+  sheet: 'CmdOrCtrl+/',
+} as const;
+
+export type MenuCommand = keyof typeof menuCommands;
+
 export interface AppMenuOptions {
   words: Words;
   appName: string;
@@ -8,19 +21,37 @@ export interface AppMenuOptions {
   /** Shows what only developers look at. */
   isPackaged: boolean;
   zoom(step: -1 | 0 | 1): void;
+  /** Does in the page what the shortcut of this name does. */
+  command(name: MenuCommand): void;
 }
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** The menu of the app, for `Menu.buildFromTemplate`. Roles bring what each system expects of them. */
-export function appMenu({ words, appName, isMac, isPackaged, zoom }: AppMenuOptions): MenuItemConstructorOptions[] {
+export function appMenu({
+  words,
+  appName,
+  isMac,
+  isPackaged,
+  zoom,
+  command,
+}: AppMenuOptions): MenuItemConstructorOptions[] {
   const macOnly = (...items: MenuItemConstructorOptions[]) => (isMac ? items : []);
+  /** The page hears the keys by itself; here they are only written. */
+  const inPage = (label: string, name: MenuCommand): MenuItemConstructorOptions => ({
+    label,
+    accelerator: menuCommands[name],
+    registerAccelerator: false,
+    click: () => command(name),
+  });
   const developersOnly = (...items: MenuItemConstructorOptions[]) => (isPackaged ? [] : items);
   return [
     ...macOnly({
       label: appName,
       submenu: [
         { role: 'about', label: words.about },
+        separator,
+        inPage(words.settings, 'settings'),
         separator,
         { role: 'services', label: words.services },
         separator,
@@ -34,6 +65,7 @@ export function appMenu({ words, appName, isMac, isPackaged, zoom }: AppMenuOpti
     {
       label: words.file,
       submenu: [
+        ...(isMac ? [] : [inPage(words.settings, 'settings'), separator]),
         { role: 'close', label: words.close },
         ...(isMac ? [] : [separator, { role: 'quit', label: words.quit, accelerator: 'CmdOrCtrl+Q' } as const]),
       ],
@@ -69,11 +101,30 @@ export function appMenu({ words, appName, isMac, isPackaged, zoom }: AppMenuOpti
       ],
     },
     {
+      label: words.go,
+      submenu: [
+        inPage(words.findConversation, 'switcher'),
+        separator,
+        inPage(words.previousConversation, 'previousConversation'),
+        inPage(words.nextConversation, 'nextConversation'),
+        inPage(words.previousUnread, 'previousUnread'),
+        inPage(words.nextUnread, 'nextUnread'),
+      ],
+    },
+    {
       label: words.window,
       role: 'windowMenu',
       submenu: [
         { role: 'minimize', label: words.minimize },
         ...macOnly(separator, { role: 'front', label: words.bringToFront }),
+      ],
+    },
+    {
+      label: words.help,
+      role: 'help',
+      submenu: [
+        inPage(words.shortcuts, 'sheet'),
+        ...(isMac ? [] : [separator, { role: 'about', label: words.about } as const]),
       ],
     },
   ];

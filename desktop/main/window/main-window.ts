@@ -8,6 +8,8 @@ import { placeOnDisplays, readWindowState, smallestSize, type WindowState, write
 /** What lies behind the page until it is painted: `base-200` of the themes. */
 const background = { light: '#f5f2ed', dark: '#14191b' };
 const keepAfterMs = 500;
+/** A click elsewhere takes the focus before it is told of. */
+const focusEchoMs = 300;
 const leastZoom = -3;
 const mostZoom = 5;
 
@@ -17,6 +19,8 @@ export interface MainWindowOptions {
   onCreate(window: BrowserWindow): void;
   /** Whether closing only hides: the app goes on elsewhere, and `show` brings the window back. */
   staysWhenClosed(): boolean;
+  /** It was closed, and stays. */
+  onHidden(): void;
   log: Log;
 }
 
@@ -31,9 +35,15 @@ export class MainWindow {
   readonly #state: WindowState = readWindowState(this.#stateFile);
   #window: BrowserWindow | undefined;
   #keepTimer: NodeJS.Timeout | undefined;
+  #blurredAt = -Infinity;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
+  }
+
+  /** While there is one, hidden or not. */
+  get window(): BrowserWindow | undefined {
+    return this.#window;
   }
 
   /** Brings it to the front, from wherever it is. */
@@ -43,6 +53,14 @@ export class MainWindow {
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
+  }
+
+  /** Hides it where it is in front of the person, or was until they clicked, and otherwise shows it. */
+  toggle(): void {
+    const window = this.#window;
+    const isInFront = window?.isFocused() || performance.now() - this.#blurredAt < focusEchoMs;
+    if (window?.isVisible() && isInFront) window.hide();
+    else this.show();
   }
 
   /** 0: as the system has it; otherwise larger or smaller than now. */
@@ -87,12 +105,16 @@ export class MainWindow {
       this.#options.log('the page is gone', { reason });
       if (reason !== 'clean-exit') window.webContents.reload();
     });
+    window.on('blur', () => {
+      this.#blurredAt = performance.now();
+    });
     window.on('close', (event) => {
       clearTimeout(this.#keepTimer);
       this.#note(window);
       if (!this.#options.staysWhenClosed()) return;
       event.preventDefault();
       window.hide();
+      this.#options.onHidden();
     });
     window.on('closed', () => {
       this.#window = undefined;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { ShellCommandName } from '../../ipc/shell-api.ts';
+import { settingsSchema } from '../settings/settings-schema.ts';
+
+const short = z.string().max(2048);
+const nothing = z.strictObject({});
+
+/** What every command takes from a page. */
+export const shellSchemas = {
+  changeSettings: settingsSchema.partial(),
+  testNotification: nothing,
+  listNotices: nothing,
+  reportOnScreen: z.strictObject({
+    shown: z.strictObject({ account: short, conversationId: short, isAtNewest: z.boolean() }).nullable(),
+  }),
+  tryKeychain: nothing,
+  listLicences: nothing,
+} satisfies Record<ShellCommandName, z.ZodType>;
