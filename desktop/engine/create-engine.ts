@@ -6,7 +6,7 @@ import type { AccountKey } from './api/views.ts';
 import { Refusal } from './connection/ask.ts';
 import type { Host } from './ports/host.ts';
 import type { LocalStore } from './ports/local-store.ts';
-import { askServer } from './session/ask-server.ts';
+import { askServer, describeServer } from './session/ask-server.ts';
 import { Session } from './session/session.ts';
 import { accountKeyOf, type Credentials, normalizeAddress, signIn } from './session/sign-in.ts';
 import { AccountMemory } from './store/account-memory.ts';
@@ -72,7 +72,7 @@ class Accounts implements Engine {
 
     describeServer: async ({ address }: CommandInput<'describeServer'>) => {
       const found = this.#addressOf(address);
-      const { registration } = await this.#ask(found, 'describeServer', {});
+      const { registration } = await describeServer(this.#ask, found);
       return { address: found, registration };
     },
 
@@ -148,7 +148,7 @@ class Accounts implements Engine {
 
   async #enter(typedAddress: string | undefined, credentials: Credentials): Promise<{ account: AccountKey }> {
     const address = this.#addressOf(typedAddress);
-    const { serverId, epoch } = await this.#ask(address, 'describeServer', {});
+    const { serverId, epoch } = await describeServer(this.#ask, address);
     const known = [...this.#accounts].find(
       ([key, { context }]) => key.startsWith(`${serverId}/`) && emailOf(context.memory) === credentials.email.trim(),
     );

@@ -5,8 +5,16 @@ import type { AccountKey } from './views.ts';
 export type LocalErrorCode =
   /** No connection now; nothing was changed. */
   | 'not_connected'
-  /** The address leads nowhere, refuses, or does not answer. */
+  /** The address does not answer, and this device cannot tell why. */
   | 'address_unreachable'
+  /** There is no server of that name. */
+  | 'address_unknown'
+  /** A machine is there, and nothing listens on it. */
+  | 'address_refused'
+  /** The server's certificate is not one this device trusts. */
+  | 'address_not_trusted'
+  /** It was asked over https, and does not speak it. */
+  | 'address_not_secure'
   /** Something answers there, and it is not Parley. */
   | 'address_not_parley'
   /** What this device keeps could not be written. */

@@ -5,6 +5,15 @@ import type { Reply } from '@parley/shared/contract/reply.ts';
 import type { LocalErrorCode } from '../api/commands.ts';
 import { survivable } from './survivable.ts';
 
+const noAnswer = new Set<string>([
+  'not_connected',
+  'address_unreachable',
+  'address_unknown',
+  'address_refused',
+  'address_not_trusted',
+  'address_not_secure',
+] satisfies LocalErrorCode[]);
+
 /** Why something asked of the server was not done. */
 export class Refusal extends Error {
   readonly code: ErrorCode | LocalErrorCode;
@@ -18,7 +27,7 @@ export class Refusal extends Error {
   }
 
   get class(): ErrorClass {
-    return this.code === 'not_connected' || this.code === 'address_unreachable' ? 'retry' : errorClassOf(this.code);
+    return noAnswer.has(this.code) ? 'retry' : errorClassOf(this.code);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import type { ConnectivityPort, Host } from '../../engine/ports/host.ts';
 import { cryptoRandom } from '../common/crypto-random.ts';
-import { fetchHttp } from '../common/fetch-http.ts';
 import { socketIoSocket } from '../common/socket-io-socket.ts';
 import { createTimerClock } from '../common/timer-clock.ts';
 import { createMemoryStorePort } from '../memory/memory-local-store.ts';
+import { createNodeHttp } from './node-http.ts';
 import { checkVault, createKeychainVault, type Keychain, loadKeytar } from './secrets/keychain-vault.ts';
 import { createMemoryVault } from './secrets/memory-vault.ts';
 import { readProfileId } from './secrets/profile-id.ts';
@@ -51,7 +51,7 @@ export async function createElectronHost(options: ElectronHostOptions): Promise<
     random: cryptoRandom,
     connectivity,
     socket: socketIoSocket,
-    http: fetchHttp,
+    http: createNodeHttp(log),
     vault: createTokenVault(secrets),
     store: kept ?? createMemoryStorePort(),
     deviceName,

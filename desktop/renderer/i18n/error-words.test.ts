@@ -4,7 +4,16 @@ import type { LocalErrorCode } from '../../engine/api/commands.ts';
 import { errorWords } from './error-words.ts';
 import { languages, startI18n } from './start-i18n.ts';
 
-const localCodes = ['not_connected', 'address_unreachable', 'address_not_parley', 'local_store_failed'] as const;
+const localCodes = [
+  'not_connected',
+  'address_unreachable',
+  'address_unknown',
+  'address_refused',
+  'address_not_trusted',
+  'address_not_secure',
+  'address_not_parley',
+  'local_store_failed',
+] as const;
 // Fails to compile when a local code is missing above.
 const coversAll: Exclude<LocalErrorCode, (typeof localCodes)[number]> extends never ? true : false = true;
 const codes = [...errorCodes, ...localCodes];

@@ -32,6 +32,10 @@ export const errors = {
   internal: 'Auf dem Server ist etwas schiefgegangen. Versuche es noch einmal.',
   not_connected: 'Gerade keine Verbindung. Es wurde nichts geändert.',
   address_unreachable: 'Keine Antwort von {{address}}. Läuft der Server?',
+  address_unknown: 'Unter {{address}} gibt es keinen Server. Prüfe die Schreibweise.',
+  address_refused: 'Unter {{address}} lauscht niemand. Läuft der Server?',
+  address_not_trusted: 'Dieser Computer vertraut dem Zertifikat des Servers nicht. Frag den Betreiber.',
+  address_not_secure: 'Der Server unter {{address}} spricht kein https. Frag den Betreiber.',
   address_not_parley: 'Unter {{address}} gibt es kein Parley. Prüfe die Schreibweise.',
   local_store_failed: 'Dieses Gerät konnte das nicht speichern. Ist die Festplatte voll?',
 };

@@ -33,6 +33,10 @@ export const errors = {
   internal: 'Something went wrong on the server. Try again.',
   not_connected: 'No connection right now. Nothing was changed.',
   address_unreachable: 'No answer from {{address}}. Is the server running?',
+  address_unknown: 'No server at {{address}}. Check the spelling.',
+  address_refused: 'Nothing is listening at {{address}}. Is the server running?',
+  address_not_trusted: 'This computer doesn’t trust that server’s certificate. Ask whoever runs it.',
+  address_not_secure: 'The server at {{address}} doesn’t speak https. Ask whoever runs it.',
   address_not_parley: 'There is no Parley at {{address}}. Check the spelling.',
   local_store_failed: 'This device couldn’t save that. Is the disk full?',
 };
