@@ -1,5 +1,6 @@
 import type { Person } from './people/person.ts';
 import { expect, test } from './parley-test.ts';
+import { twoTalking } from './people/two-talking.ts';
 import { signOutEverywhere } from './servers/sign-out-everywhere.ts';
 
 test('signing in with a wrong password says so, and keeps what was typed', async ({ people }) => {
@@ -90,10 +91,7 @@ test('signed out from another device: what is written stays, waits, and goes out
   people,
   server,
 }) => {
-  const [maud, ines] = await people.joinAll('Maud', 'Ines');
-  await maud.addContact(ines.email);
-  await maud.write('Before');
-  await ines.openConversation('Maud');
+  const [maud, ines] = await twoTalking(people);
   await maud.thread.field.fill('Half a sen');
 
   await signOutEverywhere(server.url, maud.identity);
@@ -111,10 +109,7 @@ test('signed out from another device: what is written stays, waits, and goes out
 test('a session that was lost while Parley was closed: everything is still there to read and to write', async ({
   people,
 }) => {
-  const [maud, ines] = await people.joinAll('Maud', 'Ines');
-  await maud.addContact(ines.email);
-  await maud.write('Before');
-  await ines.openConversation('Maud');
+  const [maud, ines] = await twoTalking(people);
   await maud.thread.field.fill('Half a sen');
   await expect(maud.thread.tick('Before', 'Read')).toBeVisible();
   await maud.device.close();

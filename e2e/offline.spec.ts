@@ -1,13 +1,11 @@
 import { expect, test } from './parley-test.ts';
+import { twoTalking } from './people/two-talking.ts';
 
 test('without an answer from the server writing goes on, the foot line says so, and all goes out on return', async ({
   people,
   server,
 }) => {
-  const [maud, ines] = await people.joinAll('Maud', 'Ines');
-  await maud.addContact(ines.email);
-  await maud.write('Before');
-  await ines.openConversation('Maud');
+  const [maud, ines] = await twoTalking(people);
 
   await server.stop();
   await expect(maud.footLine).toHaveText(/^No answer\. Trying again/);
@@ -28,10 +26,7 @@ test('without an answer from the server writing goes on, the foot line says so, 
 test('without a network the foot line says since when and how much waits, and all goes out on return', async ({
   people,
 }) => {
-  const [maud, ines] = await people.joinAll('Maud', 'Ines');
-  await maud.addContact(ines.email);
-  await maud.write('Before');
-  await ines.openConversation('Maud');
+  const [maud, ines] = await twoTalking(people);
 
   await maud.device.setOffline(true);
   await expect(maud.footLine).toHaveText(/^Offline since/);
