@@ -1,6 +1,7 @@
 import type { Profile } from '@parley/shared/contract/entities/profile.ts';
-import type { AccountRecord, IntentRecord } from '../../storage/port/records.ts';
+import type { AccountRecord } from '../../storage/port/records.ts';
 import { DomainError } from '../domain-error.ts';
+import { firstAnswer, recordOf } from '../recorded-answer.ts';
 import type { AccountPorts } from './account-domain.ts';
 import type { AccountAnswers } from './account-answers.ts';
 import { presentAccount } from '../../presenters/present-account.ts';
@@ -24,15 +25,9 @@ const maxRounds = 20;
 export function createUpdateProfile(ports: Ports): AccountAnswers['updateProfile'] {
   const { accounts, feeds } = ports.storage;
 
-  /** The first answer to an intent. One this account never made belongs to somebody else. */
-  function firstAnswer(intent: IntentRecord | null, userId: string): Profile {
-    if (intent?.accountId === userId) return intent.answer as Profile;
-    throw new DomainError('intent_of_another', 'This id was used for something else');
-  }
-
   return async ({ userId }, { id, name }) => {
     const known = await feeds.findIntent(id);
-    if (known !== null) return firstAnswer(known, userId);
+    if (known !== null) return firstAnswer<Profile>(known, userId, 'updateProfile');
     for (let round = 0; round < maxRounds; round += 1) {
       const account = await readOwn(ports, userId);
       const profile = presentProfile({ ...account, name, profileVersion: account.profileVersion + 1 });
@@ -40,10 +35,10 @@ export function createUpdateProfile(ports: Ports): AccountAnswers['updateProfile
         userId,
         expectedVersion: account.profileVersion,
         name,
-        intent: { id, accountId: userId, answer: profile },
+        intent: recordOf(id, userId, 'updateProfile', profile),
         at: ports.clock.now(),
       });
-      if (outcome === 'repeated') return firstAnswer(await feeds.findIntent(id), userId);
+      if (outcome === 'repeated') return firstAnswer<Profile>(await feeds.findIntent(id), userId, 'updateProfile');
       if (outcome === 'moved-on') continue;
       ports.profileChanged(profile);
       return profile;

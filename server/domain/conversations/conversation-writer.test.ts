@@ -36,7 +36,7 @@ class MemoryStore {
     const { conversationId, expectedRev, head, info, members, messages } = commit;
     const state = this.states.get(conversationId);
     const taken = messages.filter(({ id }) => this.messages.has(id)).map(({ id }) => id);
-    if (taken.length > 0) return { kind: 'repeated', messageIds: taken };
+    if (taken.length > 0) return { kind: 'repeated', intentIds: taken };
     if ((state?.head.rev ?? 0) !== expectedRev) return { kind: 'moved-on' };
     const records = new Map([...(state?.members ?? []), ...members].map((member) => [member.userId, member]));
     const known = info ?? state?.info;

@@ -1,8 +1,9 @@
 import type { ConversationCommit, ConversationStore, FeedAdvance } from '../../storage/port/conversations.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../domain-error.ts';
+import { idTaken } from '../recorded-answer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import { AlreadySo, applyDecision, type Placed, type Plan, type PlannedChange } from './plan.ts';
+import { applyDecision, type Place, type Plan, type PlannedChange } from './plan.ts';
 import type { WorkingState } from './working-state.ts';
 
 /** Intents of one commit. More waiting ones go into the next: a store without transactions bounds what one commit may hold. */
@@ -27,7 +28,7 @@ export interface Intent {
 }
 
 interface Job extends Intent {
-  resolve(placed: Placed): void;
+  resolve(placed: Place): void;
   reject(error: unknown): void;
 }
 
@@ -55,7 +56,7 @@ export class ConversationWriter {
   }
 
   /** Resolves when the change is durable; a repeated intent gets its first answer. Rejects with a `DomainError` when refused. */
-  submit(intent: Intent): Promise<Placed> {
+  submit(intent: Intent): Promise<Place> {
     return new Promise((resolve, reject) => {
       const job: Job = { ...intent, resolve, reject };
       const waiting = this.#waiting.get(intent.conversationId);
@@ -106,7 +107,7 @@ export class ConversationWriter {
         continue;
       }
       lost += 1;
-      if (outcome.kind === 'repeated') open = await this.#answerRepeated(open, outcome.messageIds);
+      if (outcome.kind === 'repeated') open = await this.#answerRepeated(open, outcome.intentIds);
       else {
         state = await this.#cache.reload(conversationId);
         isFresh = true;
@@ -150,16 +151,16 @@ export class ConversationWriter {
   async #answerRefused(open: readonly Job[], { error }: { error: unknown }): Promise<Job[]> {
     const [first, ...rest] = open;
     if (first === undefined || (await this.#answerIfRecorded(first))) return rest;
-    if (error instanceof AlreadySo) first.resolve(error.placed);
-    else first.reject(error);
+    first.reject(error);
     return rest;
   }
 
-  async #answerRepeated(open: readonly Job[], messageIds: readonly string[]): Promise<Job[]> {
-    const repeated = new Set(messageIds);
+  async #answerRepeated(open: readonly Job[], intentIds: readonly string[]): Promise<Job[]> {
+    const repeated = new Set(intentIds);
     const rest: Job[] = [];
     for (const job of open) {
-      if (!repeated.has(job.id) || !(await this.#answerIfRecorded(job))) rest.push(job);
+      if (!repeated.has(job.id)) rest.push(job);
+      else if (!(await this.#answerIfRecorded(job))) job.reject(idTaken());
     }
     return rest;
   }
@@ -169,7 +170,7 @@ export class ConversationWriter {
     if (found === null) return false;
     const { message } = found;
     if (message.authorId !== job.userId || found.conversationId !== job.conversationId) {
-      job.reject(new DomainError('intent_of_another', 'This id was used for something else'));
+      job.reject(idTaken());
     } else {
       job.resolve({ seq: message.seq, rev: message.sentRev, at: message.at });
     }

@@ -136,7 +136,15 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     },
   });
   const feedWriter = new FeedWriter({ feeds, clock, advanced });
-  const groups = new Groups({ writer, acquaintance, accounts, markers, maxGroupMembers: settings.maxGroupMembers });
+  const groups = new Groups({
+    writer,
+    acquaintance,
+    accounts,
+    markers,
+    feeds,
+    feedWriter,
+    maxGroupMembers: settings.maxGroupMembers,
+  });
   const contacts = new Contacts({
     writer: feedWriter,
     feeds,

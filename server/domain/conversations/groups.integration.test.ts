@@ -1,5 +1,6 @@
 import { v7 as mintUuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Reply } from '@parley/shared/contract/reply.ts';
 import { directConversationId } from '../../crypto/direct-conversation-id.ts';
 import { codeOf, gather, gatherGroup, heardBy, type Participant, say } from '../../testing/participants.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
@@ -70,6 +71,38 @@ describe('groups', () => {
       rev: 1,
       change: { records: { info: { title: 'Hikers' }, messages: [{ event: { type: 'group-created' } }] } },
     });
+  });
+
+  test('D1 adding who is in already is done with: said again when they are out, it does not bring them back', async () => {
+    const conversationId = await gatherGroup([ann, ben]);
+    const addition = { id: mintUuid(), conversationId, userIds: [ben.userId] };
+    const answer = await ann.socket.demand('addMembers', addition);
+    await leave(ben, conversationId);
+    expect(await ann.socket.demand('addMembers', addition)).toEqual(answer);
+    expect((await membersOf(conversationId)).get(ben.userId)).toBe('member left');
+  });
+
+  test('D1 one id is one act: said for another one it is refused, and does nothing', async () => {
+    const conversationId = await gatherGroup([ann, ben]);
+    const acts = {
+      updateProfile: { name: 'Anna' },
+      renameContact: { userId: ben.userId, alias: 'Benny' },
+      addMembers: { conversationId, userIds: [ben.userId] },
+      sendMessage: { conversationId, text: 'Hello' },
+    } as const;
+    const keys = Object.keys(acts) as (keyof typeof acts)[];
+    const act = (key: keyof typeof acts, id: string): Promise<Reply<unknown>> =>
+      ann.socket.ask(key, { id, ...acts[key] } as never);
+    for (const key of keys) {
+      const id = mintUuid();
+      expect(codeOf(await act(key, id))).toBe('ok');
+      for (const other of keys.filter((name) => name !== key)) {
+        // Where a message stands is the answer to whatever brings one.
+        const expected = key === 'sendMessage' && other === 'addMembers' ? 'ok' : 'intent_of_another';
+        expect([key, other, codeOf(await act(other, id))]).toEqual([key, other, expected]);
+      }
+    }
+    expect((await ann.socket.demand('pageMessages', { conversationId })).messages).toHaveLength(2);
   });
 
   test('nobody is added whom one does not know', async () => {

@@ -5,10 +5,24 @@ import type { Answer } from '../domain.ts';
 import { DomainError } from '../domain-error.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import { requireGroupMember, requireOwner } from '../policies/membership.ts';
+import type { FeedReader } from '../../storage/port/feeds.ts';
+import type { FeedWriter } from '../feeds/feed-writer.ts';
+import { firstAnswer } from '../recorded-answer.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
 import type { Markers } from './markers.ts';
-import { AlreadySo, type Place, type Plan } from './plan.ts';
+import type { Place, Plan } from './plan.ts';
 import { activeMemberCount, type WorkingState } from './working-state.ts';
+
+/** Everybody named is in: nothing changes, and this is the answer. */
+class AlreadySo extends Error {
+  readonly placed: Place;
+
+  constructor(placed: Place) {
+    super('It is so already');
+    this.name = 'AlreadySo';
+    this.placed = placed;
+  }
+}
 
 /** Groups: making them, and who is in. */
 export class Groups {
@@ -16,6 +30,8 @@ export class Groups {
   readonly #acquaintance: Acquaintance;
   readonly #accounts: AccountReader;
   readonly #markers: Markers;
+  readonly #feeds: FeedReader;
+  readonly #feedWriter: FeedWriter;
   readonly #maxMembers: number;
 
   constructor(options: {
@@ -23,12 +39,16 @@ export class Groups {
     acquaintance: Acquaintance;
     accounts: AccountReader;
     markers: Markers;
+    feeds: FeedReader;
+    feedWriter: FeedWriter;
     maxGroupMembers: number;
   }) {
     this.#writer = options.writer;
     this.#acquaintance = options.acquaintance;
     this.#accounts = options.accounts;
     this.#markers = options.markers;
+    this.#feeds = options.feeds;
+    this.#feedWriter = options.feedWriter;
     this.#maxMembers = options.maxGroupMembers;
   }
 
@@ -54,6 +74,8 @@ export class Groups {
   };
 
   readonly addMembers: Answer<'addMembers'> = async (caller, { id, conversationId, userIds }) => {
+    const known = await this.#feeds.findIntent(id);
+    if (known !== null) return firstAnswer<Place>(known, caller.userId, 'addMembers');
     const asked = [...new Set(userIds)];
     const requireReachable = await this.#lookUp(caller, asked);
     let newcomerIds: string[] = [];
@@ -69,6 +91,9 @@ export class Groups {
         body: { kind: 'system', event: { type: 'members-added', userIds: joining } },
         newcomerIds: joining,
       };
+    }).catch((error: unknown) => {
+      if (error instanceof AlreadySo) return this.#recordUnchanged(caller, id, error.placed);
+      throw error;
     });
     // The others' ticks do not go back for somebody who was not there.
     for (const userId of newcomerIds) this.#markers.moveLater(userId, { conversationId, read: placed.seq });
@@ -111,6 +136,15 @@ export class Groups {
 
   #submit(caller: Caller, id: string, conversationId: string, plan: Plan) {
     return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, plan });
+  }
+
+  /** Said again when the people it named are out again, it must not bring them back (D1). */
+  #recordUnchanged(caller: Caller, id: string, placed: Place): Promise<Place> {
+    return this.#feedWriter.submit({
+      userId: caller.userId,
+      intent: { id, operation: 'addMembers' },
+      decide: async () => ({ entries: [], answer: placed }),
+    });
   }
 
   /**

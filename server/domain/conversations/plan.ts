@@ -2,25 +2,11 @@ import type { AccountEffect } from '../../storage/port/conversations.ts';
 import type { ConversationRecord, MemberRecord, MessageBody, MessageRecord } from '../../storage/port/records.ts';
 import type { WorkingState } from './working-state.ts';
 
-/** Where a change will stand if it is accepted. */
+/** Where a change stands, once it is accepted. */
 export interface Place {
   rev: number;
   seq: number;
   at: number;
-}
-
-/** Where an accepted change stands. */
-export type Placed = Place;
-
-/** Thrown by a plan that finds things to be as they are asked to be: nothing changes, and this is the answer. */
-export class AlreadySo extends Error {
-  readonly placed: Placed;
-
-  constructor(placed: Placed) {
-    super('It is so already');
-    this.name = 'AlreadySo';
-    this.placed = placed;
-  }
 }
 
 /** One change, decided: every change of a conversation shows as one message. */

@@ -38,7 +38,7 @@ export class Contacts {
   readonly add: Answer<'addContact'> = (caller, { id, email, alias }) =>
     this.#writer.submit({
       userId: caller.userId,
-      intentId: id,
+      intent: { id, operation: 'addContact' },
       decide: async (rev) => {
         const account = await this.#find(caller.userId, email);
         const profile = presentProfile(account);
@@ -58,7 +58,7 @@ export class Contacts {
   readonly rename: Answer<'renameContact'> = (caller, { id, userId, alias }) =>
     this.#writer.submit({
       userId: caller.userId,
-      intentId: id,
+      intent: { id, operation: 'renameContact' },
       decide: async () => {
         const contact = await this.#feeds.readEntry(caller.userId, 'contact', userId);
         if (contact === null) throw new DomainError('not_found', 'No such contact');
@@ -70,7 +70,7 @@ export class Contacts {
   readonly remove: Answer<'removeContact'> = (caller, { id, userId }) =>
     this.#writer.submit({
       userId: caller.userId,
-      intentId: id,
+      intent: { id, operation: 'removeContact' },
       decide: async () => {
         const isThere = (await this.#feeds.readEntry(caller.userId, 'contact', userId)) !== null;
         return { entries: isThere ? [{ kind: 'tombstone', of: 'contact', key: userId }] : [], answer: {} };

@@ -1,8 +1,10 @@
+import type { OperationKey } from '@parley/shared/contract/registry.ts';
 import type { FeedAdvance } from '../../storage/port/conversations.ts';
 import type { FeedStore } from '../../storage/port/feeds.ts';
 import type { FeedEntry, FeedEntryBody } from '../../storage/port/records.ts';
 import type { Clock } from '../clock.ts';
 import { DomainError } from '../domain-error.ts';
+import { firstAnswer, recordOf } from '../recorded-answer.ts';
 
 const maxAttempts = 20;
 
@@ -15,7 +17,7 @@ export interface FeedDecision<T> {
 export interface FeedIntent<T> {
   userId: string;
   /** Recorded with its answer; missing where saying it twice is harmless by itself. */
-  intentId?: string;
+  intent?: { id: string; operation: OperationKey };
   /**
    * Reads what it needs and decides; asked again when the feed has moved on. `rev` is what the first entry will get.
    * Throws a `DomainError` to refuse.
@@ -54,22 +56,24 @@ export class FeedWriter {
   }
 
   async #settle<T>(intent: FeedIntent<T>): Promise<T> {
-    const { userId, intentId } = intent;
+    const { userId, intent: said } = intent;
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const expectedRev = await this.#feeds.readRev(userId);
-      const first = await this.#firstAnswer<T>(intentId, userId);
-      if (first !== undefined) return first.answer;
+      const known = said === undefined ? null : await this.#feeds.findIntent(said.id);
+      if (said !== undefined && known !== null) return firstAnswer<T>(known, userId, said.operation);
       const { entries: bodies, answer } = await intent.decide(expectedRev + 1);
       // Recorded even where it changed nothing: said again after a newer intent it must not undo that one (D1).
-      if (bodies.length === 0 && intentId === undefined) return answer;
+      if (bodies.length === 0 && said === undefined) return answer;
       const entries = bodies.map((body, index) => ({ ...body, rev: expectedRev + index + 1 }) as FeedEntry);
       const outcome = await this.#feeds.commit({
         userId,
         expectedRev,
         entries,
-        ...(intentId !== undefined && { intent: { id: intentId, accountId: userId, answer } }),
+        ...(said !== undefined && { intent: recordOf(said.id, userId, said.operation, answer) }),
         at: this.#clock.now(),
       });
+      if (outcome.kind === 'repeated' && said !== undefined)
+        return firstAnswer<T>(await this.#feeds.findIntent(said.id), userId, said.operation);
       if (outcome.kind === 'committed') {
         if (entries.length > 0)
           this.#advanced([{ userId, afterRev: expectedRev, rev: expectedRev + entries.length, entries }]);
@@ -77,12 +81,5 @@ export class FeedWriter {
       }
     }
     throw new DomainError('unavailable', 'Too many changes at once', 1_000);
-  }
-
-  async #firstAnswer<T>(intentId: string | undefined, userId: string): Promise<{ answer: T } | undefined> {
-    const recorded = intentId === undefined ? null : await this.#feeds.findIntent(intentId);
-    if (recorded === null) return undefined;
-    if (recorded.accountId !== userId) throw new DomainError('intent_of_another', 'This id was used by somebody else');
-    return { answer: recorded.answer as T };
   }
 }

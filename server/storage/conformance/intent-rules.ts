@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { assertConsistent, readAllBySeq } from './consistency.ts';
-import { exampleCommit, exampleInfo, exampleMember, exampleMessage, mintId } from './examples.ts';
+import type { ConversationCommit } from '../port/conversations.ts';
+import { exampleAccount, exampleCommit, exampleInfo, exampleMember, exampleMessage, mintId } from './examples.ts';
 import type { Rule } from './harness.ts';
 import { createGroup, Refused, removeMember, sendDirect, sendText } from './small-domain.ts';
 
@@ -50,7 +51,7 @@ export const intentRules: Rule[] = [
           ],
         }),
       );
-      assert.deepEqual(outcome, { kind: 'repeated', messageIds: [first.id] });
+      assert.deepEqual(outcome, { kind: 'repeated', intentIds: [first.id] });
       assert.equal(await data.storage.conversations.readState(there), null);
       assert.equal(await data.storage.conversations.findMessage(fresh.id), null);
       assert.equal(await data.storage.feeds.readRev(userId), 0);
@@ -58,6 +59,88 @@ export const intentRules: Rule[] = [
         conversationId: here,
         message: first,
       });
+    },
+  },
+  {
+    title: 'D1 one id is one act: what is recorded as one is `repeated` as any other, and stays what it is',
+    async check(data) {
+      const [conversationId, accountId] = [mintId(), mintId()];
+      const account = exampleAccount();
+      await data.storage.accounts.create(account);
+      const message = { id: mintId(), conversationId, authorId: accountId, text: 'a message' };
+      await createGroup(data.storage, { ...message, id: mintId(), memberIds: [] });
+      await sendText(data.storage, message);
+      const [ofFeed, ofProfile, ofConversation] = [mintId(), mintId(), mintId()];
+      const intentOf = (id: string) => ({ id, accountId, answer: id });
+      const toFeed = (id: string, storage = data.storage) =>
+        storage.feeds.commit({ userId: accountId, expectedRev: 1, entries: [], intent: intentOf(id), at: 1 });
+      const toProfile = (id: string, expectedVersion: number, storage = data.storage) =>
+        storage.accounts.updateProfile({
+          userId: account.userId,
+          expectedVersion,
+          name: id,
+          intent: intentOf(id),
+          at: 1,
+        });
+      const toConversation = (given: Partial<ConversationCommit>, storage = data.storage) =>
+        storage.conversations.commit(
+          exampleCommit({ conversationId, expectedRev: 3, head: { rev: 4, seq: 2, changeId: mintId() }, ...given }),
+        );
+      assert.deepEqual(await toFeed(ofFeed), { kind: 'committed' });
+      assert.equal(await toProfile(ofProfile, 1), 'committed');
+      const recorded = { intents: [intentOf(ofConversation)], at: 1 };
+      const edit = { expectedRev: 2, head: { rev: 3, seq: 2, changeId: ofConversation }, recorded };
+      assert.deepEqual(await toConversation(edit), { kind: 'committed', advances: [] });
+
+      const storage = await data.restart();
+      for (const id of [message.id, ofFeed, ofProfile, ofConversation]) {
+        assert.deepEqual(await toFeed(id, storage), { kind: 'repeated' });
+        assert.equal(await toProfile(id, 2, storage), 'repeated');
+        const again = { kind: 'repeated', intentIds: [id] };
+        const head = { rev: 4, seq: 3, changeId: id };
+        const messages = [exampleMessage({ id, seq: 3, rev: 4 })];
+        assert.deepEqual(await toConversation({ head, messages }, storage), again);
+        assert.deepEqual(await toConversation({ recorded: { intents: [intentOf(id)], at: 1 } }, storage), again);
+        const expected = id === message.id ? null : intentOf(id);
+        assert.deepEqual(await storage.feeds.findIntent(id), expected);
+        assert.equal((await storage.conversations.findMessage(id))?.message.id, id === message.id ? id : undefined);
+      }
+      assert.equal((await storage.conversations.readState(conversationId))?.head.rev, 3);
+      assert.equal((await storage.accounts.readAccounts([account.userId]))[0]?.profileVersion, 2);
+    },
+  },
+  {
+    title: 'D1 D12 an intent that brings no message is recorded with its change or not at all',
+    async check(data) {
+      const [conversationId, accountId] = [mintId(), mintId()];
+      await createGroup(data.storage, { id: mintId(), conversationId, authorId: accountId, memberIds: [] });
+      let rev = 1;
+      for (let steps = 1; steps < 20; steps += 1) {
+        const intent = { id: mintId(), accountId, answer: { rev: rev + 1 } };
+        const info = exampleInfo({ title: intent.id, rev: rev + 1 });
+        const head = { rev: rev + 1, seq: 1, changeId: intent.id };
+        const commit = exampleCommit({
+          conversationId,
+          expectedRev: rev,
+          head,
+          info,
+          recorded: { intents: [intent], at: 1 },
+        });
+        data.crashAfterWrites(steps);
+        const outcome = await Promise.race([
+          data.storage.conversations.commit(commit).catch(() => null),
+          data.crashed.then(() => null),
+        ]);
+        const storage = await data.reopenAfterCrash();
+        const state = await storage.conversations.readState(conversationId);
+        const isThere = state?.head.rev === rev + 1;
+        assert.ok(isThere || outcome === null, 'acknowledged, so there');
+        assert.equal(state?.info.title === intent.id, isThere);
+        assert.deepEqual(await storage.feeds.findIntent(intent.id), isThere ? intent : null);
+        rev = state?.head.rev ?? 0;
+        if (outcome !== null) return;
+      }
+      assert.fail('A commit has an end');
     },
   },
   {

@@ -10,7 +10,7 @@ export interface AccountReader {
 export interface AccountWriter {
   /** Of any number of accounts with one address exactly one is `created`; the same account again gets the same answer. */
   create(account: AccountRecord): Promise<'created' | 'email-taken'>;
-  /** The next version of a profile and the intent behind it, in one step. `moved-on`: the version is not `expectedVersion`. */
+  /** The next version of a profile and the intent behind it, in one step. `moved-on`: the version is not `expectedVersion`; `repeated` as of a feed. */
   updateProfile(change: {
     userId: string;
     expectedVersion: number;

@@ -4,6 +4,7 @@ import type {
   FeedEntry,
   FeedEntryBody,
   HeadRecord,
+  IntentRecord,
   Markers,
   MemberRecord,
   MessageRecord,
@@ -26,6 +27,8 @@ export interface ConversationCommit {
   messages: MessageRecord[];
   /** What follows for accounts, in the same step: each entry replaces the one of its kind and key, at the next rev of that account. */
   effects: AccountEffect[];
+  /** Intents that bring no message, recorded in the same step. When they may be forgotten is counted from `at`, the server's clock. */
+  recorded?: { intents: IntentRecord[]; at: number };
 }
 
 /** `sourceRev`, the conversation's rev behind it, makes applying it twice harmless: an entry made by the same or a later one stays. */
@@ -46,13 +49,13 @@ export interface FeedAdvance {
 
 /**
  * - `moved-on`: the head's rev is not `expectedRev`. Nothing was written; read again and decide again.
- * - `repeated`: new messages with these ids (`sentRev` = `rev`) are recorded already, in this conversation or another. Nothing was
- *   written. Where both hold, either may be answered.
+ * - `repeated`: these ids, of new messages (`sentRev` = `rev`) or of `recorded` intents, are recorded already: as a message of any
+ *   conversation, or as an intent without one. Nothing was written. Where both hold, either may be answered.
  */
 export type CommitOutcome =
   | { kind: 'committed'; advances: FeedAdvance[] }
   | { kind: 'moved-on' }
-  | { kind: 'repeated'; messageIds: string[] };
+  | { kind: 'repeated'; intentIds: string[] };
 
 export interface MarkerMove {
   userId: string;

@@ -12,7 +12,7 @@ export interface FeedCommit {
   at: number;
 }
 
-/** `repeated`: the intent is recorded already, by this account or another; nothing was written. */
+/** `repeated`: the intent is recorded already, by this account or another, or a message has its id; nothing was written. */
 export type FeedCommitOutcome = { kind: 'committed' } | { kind: 'moved-on' } | { kind: 'repeated' };
 
 export interface FeedPage {
@@ -47,7 +47,7 @@ export interface FeedReader {
     kind: K,
     key: string,
   ): Promise<Extract<FeedEntry, { kind: K | 'tombstone' }> | null>;
-  /** An intent of an account (intents that made a message are found as that message). */
+  /** An intent that is recorded with its answer (those that made a message are found as that message). */
   findIntent(intentId: string): Promise<IntentRecord | null>;
   /** Of `userIds`, those who have `contactId` among their contacts. */
   filterHavingContact(contactId: string, userIds: readonly string[]): Promise<string[]>;

@@ -81,7 +81,7 @@ export function createAccountWrites(database: Database, intents: Intents) {
       return 'created';
     },
     'accounts.updateProfile': (change: ProfileChange): 'committed' | 'moved-on' | 'repeated' => {
-      if (intents.find(change.intent.id) !== null) return 'repeated';
+      if (intents.isTaken(change.intent.id)) return 'repeated';
       if (updateProfile.run(change.name, change.userId, change.expectedVersion) === 0) return 'moved-on';
       intents.record(change.intent, change.at);
       return 'committed';

@@ -13,7 +13,8 @@ import type { Heads } from '../heads.ts';
 import { advanceHead, type Journal } from '../journal.ts';
 import { placeOf } from '../places.ts';
 import { FeedAdvances, type FeedEntries } from './feed-entries.ts';
-import { insertMessages, type MessageRows } from './message-rows.ts';
+import type { Intents } from './intents.ts';
+import { insertMessages } from './message-rows.ts';
 
 /** 0 stands for `committed` without advances: what nearly every commit is answered. */
 export type FlatOutcome = CommitOutcome | 0;
@@ -21,10 +22,10 @@ export type FlatOutcome = CommitOutcome | 0;
 /** Checks first and writes after, so that no answer but `committed` leaves anything behind and needs a rollback. */
 export function createCommitConversation(
   database: Database,
-  { heads, journal, messages, feedEntries }: CommitParts,
+  { heads, journal, intents, feedEntries }: CommitParts,
 ): (flat: FlatCommit) => FlatOutcome {
   const writeMessages = createMessageWriter(database);
-  const writeRest = createRestWriter(database, feedEntries);
+  const writeRest = createRestWriter(database, feedEntries, intents);
 
   return (flat) => {
     const id = flat[commitAt.conversationId] as string;
@@ -35,8 +36,9 @@ export function createCommitConversation(
     assertFollows(flat, expectedRev, stored?.seq ?? 0);
     if (stored === undefined && rest?.info === undefined) throw new Error('A new conversation says what it is');
     const newIds = newIdsOf(flat);
-    const repeated = newIds.filter((newId, index) => messages.has(newId) || newIds.indexOf(newId) < index);
-    if (repeated.length > 0) return { kind: 'repeated', messageIds: repeated };
+    const intentIds = [...newIds, ...(rest?.recorded?.intents.map((intent) => intent.id) ?? [])];
+    const repeated = intentIds.filter((newId, index) => intents.isTaken(newId) || intentIds.indexOf(newId) < index);
+    if (repeated.length > 0) return { kind: 'repeated', intentIds: repeated };
     if (stored !== undefined && rest === null && newIds.length > 0 && newIds.length === countMessages(flat)) {
       journal.append(flat, stored);
       return 0;
@@ -57,7 +59,7 @@ export function createCommitConversation(
 interface CommitParts {
   heads: Heads;
   journal: Journal;
-  messages: MessageRows;
+  intents: Intents;
   feedEntries: FeedEntries;
 }
 
@@ -100,7 +102,7 @@ function createMessageWriter(database: Database) {
   };
 }
 
-function createRestWriter(database: Database, feedEntries: FeedEntries) {
+function createRestWriter(database: Database, feedEntries: FeedEntries, intents: Intents) {
   const putInfo = database.statement(
     `INSERT INTO conversation_info (conversation, rev, body) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET rev = excluded.rev, body = excluded.body WHERE excluded.rev > rev`,
@@ -116,6 +118,7 @@ function createRestWriter(database: Database, feedEntries: FeedEntries) {
       putInfo.run(conversation, rev, JSON.stringify(body));
     }
     for (const { userId, rev, ...body } of rest.members) putMember.run(conversation, userId, rev, JSON.stringify(body));
+    for (const intent of rest.recorded?.intents ?? []) intents.record(intent, rest.recorded?.at ?? 0);
     const advances = new FeedAdvances(feedEntries);
     for (const effect of rest.effects) advances.append(effect.userId, effect.entry, effect.sourceRev);
     return advances.list();

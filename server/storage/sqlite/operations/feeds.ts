@@ -17,7 +17,7 @@ export const feedSql = {
 
 export function createCommitFeed(heads: Heads, feedEntries: FeedEntries, intents: Intents) {
   return ({ userId, expectedRev, entries, intent, at }: FeedCommit): FeedCommitOutcome => {
-    if (intent !== undefined && intents.find(intent.id) !== null) return { kind: 'repeated' };
+    if (intent !== undefined && intents.isTaken(intent.id)) return { kind: 'repeated' };
     if ((heads.feeds.find(userId)?.rev ?? 0) !== expectedRev) return { kind: 'moved-on' };
     if (entries.some((entry, index) => entry.rev !== expectedRev + index + 1))
       throw new Error('Entries take the next revs of their feed');

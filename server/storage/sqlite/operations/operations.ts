@@ -17,7 +17,7 @@ export function createOperations(database: Database) {
   const heads = createHeads(database);
   const journal = new Journal(database, heads, insertMessages(database));
   const messages = new MessageRows(database, journal);
-  const intents = createIntents(database);
+  const intents = createIntents(database, messages);
   const feedEntries = new FeedEntries(database, heads);
   const throttles = createThrottleOperations(database);
   const one = database.statement('SELECT 1 AS one');
@@ -25,7 +25,7 @@ export function createOperations(database: Database) {
     heads,
     journal,
     writes: {
-      'conversations.commit': createCommitConversation(database, { heads, journal, messages, feedEntries }),
+      'conversations.commit': createCommitConversation(database, { heads, journal, intents, feedEntries }),
       'conversations.moveMarkers': createMoveMarkers(database, heads, feedEntries),
       'feeds.commit': createCommitFeed(heads, feedEntries, intents),
       'feeds.purge': createPurge(database, heads, intents),

@@ -68,6 +68,31 @@ export const plantedFaults: Record<string, PlantedFault> = {
       },
     }),
   ),
+  'an id is looked for among messages only': fault('D1 one id is one act', (storage) =>
+    withConversations(storage, {
+      async commit(commit) {
+        const outcome = await storage.conversations.commit(commit);
+        if (outcome.kind !== 'repeated') return outcome;
+        for (const id of outcome.intentIds) if (await storage.conversations.findMessage(id)) return outcome;
+        const { recorded: _, messages, ...rest } = commit;
+        const renamed = messages.map((message) => ({ ...message, id: otherId(message.id) }));
+        return storage.conversations.commit({ ...rest, messages: renamed });
+      },
+    }),
+  ),
+  'an intent is recorded in a step of its own': fault('D1 D12 an intent that brings no message', (storage) =>
+    withConversations(storage, {
+      async commit({ recorded, ...commit }) {
+        const outcome = await storage.conversations.commit(commit);
+        for (const intent of recorded?.intents ?? []) {
+          const userId = intent.accountId;
+          const expectedRev = await storage.feeds.readRev(userId);
+          await storage.feeds.commit({ userId, expectedRev, entries: [], intent, at: recorded?.at ?? 0 });
+        }
+        return outcome;
+      },
+    }),
+  ),
   'account effects follow in a step of their own': fault('D1 D12 a crash before any write', (storage) =>
     withConversations(storage, {
       async commit(commit) {
