@@ -187,6 +187,16 @@ describe('what a person wrote', () => {
   });
 });
 
+describe('the unread divider', () => {
+  test('says since when: the time today, the day before that', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(choirNow);
+    await drawRow({ kind: 'divider', key: 'divider', since: choirNow });
+    expect(screen.getByRole('heading', { name: /^New since 12:04/ })).toBeInTheDocument();
+    await drawRow({ kind: 'divider', key: 'divider', since: choirNow - 86_400_000 });
+    expect(screen.getByRole('heading', { name: /^New since Fri 12:04/ })).toBeInTheDocument();
+  });
+});
+
 describe('Parley speaks', () => {
   test.each([
     ['what happened', said({ content: { kind: 'system', event: { type: 'member-left' } } }), 'Ines left'],
