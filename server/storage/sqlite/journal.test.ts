@@ -34,7 +34,7 @@ function talked(messages = 10): { database: TalkedDatabase; talk: Talk } {
   const database = openAt('talked.db');
   const talk = new Talk();
   database.commit(talk.begin());
-  database.commit(...Array.from({ length: messages - 1 }, () => talk.say()));
+  for (let count = 1; count < messages; count += 1) database.commit(talk.say());
   return { database, talk };
 }
 
@@ -77,6 +77,25 @@ test('P6 D12 what a batch says, in whatever conversations, is one row of the jou
   expect(database.countSteps(() => database.commit(talk.say(), other.say(), talk.say()))).toBe(3);
 });
 
+test('P6 what a batch says in few conversations goes into the tables at once, unless something is pending', () => {
+  const { database, talk } = talked(1);
+  const [other, third] = [new Talk(), new Talk()];
+  database.commit(other.begin(), third.begin());
+  const say = (who: Talk, times: number) => Array.from({ length: times }, () => who.say());
+  database.commit(...say(talk, 6), ...say(other, 2));
+  expect([database.countRows('journal'), database.countRows('message')]).toEqual([0, 3 + 8]);
+  database.commit(...say(talk, 4), ...say(other, 2), third.say());
+  expect([database.countRows('journal'), database.countRows('message')]).toEqual([1, 11]);
+  database.commit(...say(talk, 8));
+  expect([database.countRows('journal'), database.countRows('message')]).toEqual([2, 11]);
+  for (const [who, count] of [
+    [talk, 19],
+    [other, 5],
+    [third, 2],
+  ] as const)
+    expect(seqsOf(database, who)).toEqual(upTo(count));
+});
+
 test('P6 out of the journal a message is one row, and its head is written once for all', () => {
   const { database } = talked(101);
   // BEGIN, messages, the journal emptied, head, COMMIT.
@@ -103,7 +122,7 @@ test('D1 an id is taken wherever it is: in the journal, in the same batch, in th
   const other = new Talk();
   database.commit(other.begin());
   const [id = ''] = talk.messageIds.slice(-1);
-  const repeated = { kind: 'repeated', messageIds: [id] };
+  const repeated = expect.objectContaining({ kind: 'repeated' }) as unknown;
   const again = new Talk();
   database.commit(again.begin());
   expect(database.commit(again.say('Again', id)).answers).toEqual([repeated]);
@@ -114,12 +133,12 @@ test('D1 an id is taken wherever it is: in the journal, in the same batch, in th
 
   const fresh = mintId();
   const [one, two] = [other.say('One', fresh), talk.say('Two', fresh)];
-  expect(database.commit(one, two).answers).toEqual([committed, { kind: 'repeated', messageIds: [fresh] }]);
+  expect(database.commit(one, two).answers).toEqual([committed, repeated]);
 
   const twin = mintId();
   const [first, second] = [other.say('One', twin), other.say('Two', twin)];
   const both = { ...second, expectedRev: first.expectedRev, messages: [...first.messages, ...second.messages] };
-  expect(database.commit(both).answers).toEqual([{ kind: 'repeated', messageIds: [twin] }]);
+  expect(database.commit(both).answers).toEqual([repeated]);
   expect(database.ask('conversations.findMessage', twin)).toBeNull();
 });
 

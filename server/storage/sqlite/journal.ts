@@ -5,6 +5,8 @@ import { placeOf, seqOf } from './places.ts';
 
 /** Characters in the journal from which on it is brought into the tables: about 800 messages of the usual length, and some milliseconds. */
 const maxChars = 256 * 1024;
+/** From so many new messages to a conversation on, a batch changes fewer pages in the tables than it would fill here. */
+const fewestForTables = 4;
 
 /** A row of `message` to be, and its conversation's id. */
 export type PendingMessage = Row & { place: number; id: string; conversation_id: string };
@@ -66,6 +68,11 @@ export class Journal {
   /** Writes what was appended. Before the transaction is committed. */
   flush(): void {
     if (this.#appended.length === 0) return;
+    const isAllThereIs = this.#chars === 0;
+    if (isAllThereIs && this.#byId.size >= fewestForTables * this.#byConversation.size) {
+      this.apply();
+      return;
+    }
     const commits = JSON.stringify(this.#appended);
     this.#chars += commits.length;
     if (this.#chars > maxChars) {
