@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSet, StorageHarness } from '../../conformance/harness.ts';
@@ -11,10 +11,15 @@ const suffixes = ['', '-wal'];
 
 /** Copies what a killed process leaves: the file and its log, as far as they are written. */
 export function copyDatabase(from: string, to: string): void {
-  // The log first: a checkpoint on the way only moves what the log still has.
-  for (const suffix of suffixes.toReversed()) {
-    rmSync(to + suffix, { force: true });
-    if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+  const lastWritten = () =>
+    suffixes.map((suffix) => statSync(from + suffix, { throwIfNoEntry: false })?.mtimeMs).join();
+  // Whoever has it open may be putting it in order: a file that is newer than its log would be what nobody ever left.
+  for (let before = ''; before !== lastWritten();) {
+    before = lastWritten();
+    for (const suffix of suffixes) {
+      rmSync(to + suffix, { force: true });
+      if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
+    }
   }
 }
 
@@ -68,8 +73,7 @@ export class SqliteDataSet implements DataSet {
     Atomics.store(this.faults, faultAt.stepsLeft, 0);
     this.#generation += 1;
     copyDatabase(left, this.path);
-    if (this.#stopped !== undefined) await this.#stopped();
-    else await dead.close();
+    await this.#end(dead);
     this.#stopped = undefined;
     this.#crash = Promise.withResolvers<void>();
     return this.open();
@@ -84,9 +88,14 @@ export class SqliteDataSet implements DataSet {
     return readdirSync(this.folder).map((name) => readFileSync(join(this.folder, name)));
   }
 
+  /** A worker that is stopped, perhaps only while it closes, is ended where it stands. */
+  async #end(storage: Storage | undefined): Promise<void> {
+    if (this.#stopped === undefined) await Promise.race([storage?.close(), this.crashed]);
+    await this.#stopped?.();
+  }
+
   async dispose(): Promise<void> {
-    if (this.#stopped !== undefined) await this.#stopped();
-    else await this.#storage?.close();
+    await this.#end(this.#storage);
     rmSync(this.folder, { recursive: true });
   }
 }
