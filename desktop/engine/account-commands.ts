@@ -99,6 +99,15 @@ export const accountCommands: Handlers = {
     return null;
   },
 
+  setNotices: async (engine, { conversationId, notify, mutedUntil }) => {
+    await engine.intents.ask('putNotices', {
+      conversationId,
+      mutedUntil,
+      ...(notify !== undefined && { choice: notify }),
+    });
+    return null;
+  },
+
   discardGroup: async ({ context, outbox }, { conversationId }) => {
     await context.memory.transact((transaction) => {
       for (const { id } of outbox.lane(conversationId)) outbox.discard(transaction, id);

@@ -1,7 +1,5 @@
+import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
 import type { AccountKey } from '../engine/api/views.ts';
-
-/** Whose messages a person wants to hear of. */
-export type NoticeChoice = 'all' | 'mentions' | 'nothing';
 
 /** What holds on this device for all conversations. */
 export interface NoticePreferences {

@@ -63,7 +63,7 @@ export const layers: Layer[] = [
   },
   {
     folder: 'desktop/ipc',
-    imports: ['desktop/engine/api'],
+    imports: ['desktop/engine/api', ...wireFreeShared],
     packages: [],
     instead: 'This folder only names what crosses between main, preload and page; check it in desktop/main/ipc.',
   },
@@ -81,7 +81,7 @@ export const layers: Layer[] = [
   },
   {
     folder: 'desktop/renderer',
-    imports: ['desktop/engine/api', ...wireFreeShared],
+    imports: ['desktop/engine/api', 'desktop/ipc/shell-api.ts', ...wireFreeShared],
     never: ['socket.io-client', 'idb', ...notInPage],
     instead: 'The renderer asks desktop/engine/api: add a command or a view there. Only entries/ chooses a host.',
   },

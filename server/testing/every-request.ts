@@ -68,6 +68,7 @@ export async function makeEveryRequest(server: TestServer): Promise<Conducted> {
   await ask('countReceipts', { conversationId: groupId, seqs: [1] });
   await ask('moveMarkers', { moves: [{ conversationId: groupId, delivered: 1, read: 1 }] });
   await ask('putDraft', { id: mintUuid(), conversationId: groupId, text: canaries.draft, baseVersion: 0 });
+  await ask('putNotices', { id: mintUuid(), conversationId: groupId, choice: 'nothing', mutedUntil: 0 });
   await ask('listConversations', {});
   await ask('getMembers', { conversationId: groupId });
   await ask('getProfiles', { people: [{ userId: ben.userId }] });

@@ -76,6 +76,7 @@ export function createHandlers(server: ServerAnswers, account: AccountAnswers, r
     countReceipts: signedIn<'countReceipts'>(rest.countReceipts),
     moveMarkers: signedIn<'moveMarkers'>(rest.moveMarkers),
     putDraft: signedIn<'putDraft'>(rest.putDraft),
+    putNotices: signedIn<'putNotices'>(rest.putNotices),
     watchPresence: signedIn<'watchPresence'>(rest.watchPresence),
     setTyping: signedIn<'setTyping'>(rest.setTyping),
 

@@ -16,6 +16,7 @@ import {
 import * as drafts from './operations/drafts.ts';
 import * as markers from './operations/markers.ts';
 import * as messages from './operations/messages.ts';
+import * as notices from './operations/notices.ts';
 import * as presence from './operations/presence.ts';
 import * as server from './operations/server.ts';
 import { checkSync, syncAccount, syncChanges, syncConversations } from './operations/sync.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...messages,
   ...markers,
   ...drafts,
+  ...notices,
   ...presence,
   ...sync,
 } as const;

@@ -1,4 +1,5 @@
 import type { ReceivedMessage } from '../contract/entities/message.ts';
+import { mentionsPerson } from './mentions.ts';
 
 /** Beyond this many, a count is shown as "99+". */
 export const unreadCountMax = 99;
@@ -6,6 +7,19 @@ export const unreadCountMax = 99;
 /** Whether a message counts as unread for `viewerId`: by a person, by somebody else, not deleted, above the read marker. */
 export function countsAsUnread(message: ReceivedMessage, viewerId: string, readSeq: number): boolean {
   return message.kind === 'text' && message.authorId !== viewerId && message.seq > readSeq;
+}
+
+/** Whether it counts as unread and calls its reader by name. */
+export function isUnreadMention(
+  message: ReceivedMessage,
+  viewer: { userId: string; name: string },
+  readSeq: number,
+): boolean {
+  return (
+    countsAsUnread(message, viewer.userId, readSeq) &&
+    message.kind === 'text' &&
+    mentionsPerson(message.text, viewer.name)
+  );
 }
 
 /** The one source of every unread number: list, title, tray and badge. */

@@ -1,3 +1,4 @@
+import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
 import type { ErrorCode } from '@parley/shared/contract/errors.ts';
 import type { AccountKey } from './views.ts';
 
@@ -78,6 +79,8 @@ export interface Commands {
   removeMember: { input: InConversation & { userId: string }; value: null };
   leaveGroup: { input: InConversation; value: null };
   renameGroup: { input: InConversation & { title: string }; value: null };
+  /** For all devices of the account. `notify` missing: as each device has it for all conversations. */
+  setNotices: { input: InConversation & { notify?: NoticeChoice; mutedUntil: number }; value: null };
   /** Takes back a group that could not be made, with what was written in it. */
   discardGroup: { input: InConversation; value: null };
 

@@ -1,3 +1,4 @@
+import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
 import type { ErrorCode } from '@parley/shared/contract/errors.ts';
 import type { Presence } from '@parley/shared/contract/entities/presence.ts';
 import type { SystemEvent } from '@parley/shared/contract/entities/message.ts';
@@ -107,6 +108,12 @@ export interface ConversationView {
   lastMessage?: MessageView;
   /** 0 to 100; 100 means more than 99. */
   unread: number;
+  /** How many of them call this account's person by name. */
+  mentions: number;
+  /** Whose messages they want to hear of here; missing: as this device has it for all conversations. */
+  notify?: NoticeChoice;
+  /** Milliseconds since 1970; in the past: not muted. */
+  mutedUntil: number;
   /** Everything up to here is read. */
   readSeq: number;
   /** What is typed and not sent; missing: nothing. */

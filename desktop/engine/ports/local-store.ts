@@ -38,8 +38,11 @@ export interface StoredConversation {
    * place. `isOffered`: own messages the server may lack are in the outbox, or have been.
    */
   outdated?: { isOffered: boolean };
-  /** Derived, so that a start need not read messages: unread among those held above `readSeq`, at most 100. */
-  unread: { readSeq: number; count: number };
+  /**
+   * Derived, so that a start need not read messages: unread among those held above `readSeq`, at most 100, and how many of them call
+   * the person here by name (missing: none).
+   */
+  unread: { readSeq: number; count: number; mentions?: number };
 }
 
 /** What this device says of itself in one account. */

@@ -1,6 +1,6 @@
 import type { ConversationInfo, Markers, Member } from '@parley/shared/contract/entities/conversation.ts';
 import { type ReceivedMessage, readMessage } from '@parley/shared/contract/entities/message.ts';
-import { countsAsUnread } from '@parley/shared/model/unread.ts';
+import { countsAsUnread, isUnreadMention } from '@parley/shared/model/unread.ts';
 import type { StoredConversation } from '../ports/local-store.ts';
 import type { Transaction } from '../store/account-memory.ts';
 import { addHole, closeHoles, holeAt } from './holes.ts';
@@ -98,15 +98,23 @@ function append(
   viewerId: string,
 ): StoredConversation {
   transaction.putMessage(conversation.conversationId, message);
-  const { readSeq, count } = conversation.unread;
+  const { readSeq, count, mentions = 0 } = conversation.unread;
   const isUnread = countsAsUnread(message, viewerId, readSeq);
+  const viewer = { userId: viewerId, name: transaction.get('account', 'account')?.name ?? '' };
+  const isMention = isUnreadMention(message, viewer, readSeq);
   return {
     ...conversation,
     seq: message.seq,
     holes: addHole(conversation.holes, { fromSeq: conversation.seq + 1, toSeq: message.seq - 1 }),
     lastMessage: message,
-    unread: { readSeq, count: Math.min(unreadCap, count + (isUnread ? 1 : 0)) },
+    unread: unreadOf(readSeq, count + (isUnread ? 1 : 0), mentions + (isMention ? 1 : 0)),
   };
+}
+
+/** What is unread, as it is stored. */
+export function unreadOf(readSeq: number, count: number, mentions: number): StoredConversation['unread'] {
+  const isMentioned = mentions > 0 && { mentions: Math.min(unreadCap, mentions) };
+  return { readSeq, count: Math.min(unreadCap, count), ...isMentioned };
 }
 
 /** Messages of a page fill a hole: `filled` is the stretch the page covers. */

@@ -1,7 +1,7 @@
-import { countUnread } from '@parley/shared/model/unread.ts';
+import { countUnread, isUnreadMention } from '@parley/shared/model/unread.ts';
 import type { AccountContext } from '../store/account-context.ts';
 import type { Transaction } from '../store/account-memory.ts';
-import { unreadCap } from './apply-records.ts';
+import { unreadCap, unreadOf } from './apply-records.ts';
 import { readSeqOf } from './read-marker.ts';
 
 const chunk = 200;
@@ -49,7 +49,9 @@ export class UnreadCounter {
     if (held === undefined) return;
     const { memory, userId } = this.#context;
     const readSeq = readSeqOf(transaction, conversationId, userId);
+    const viewer = { userId, name: memory.get('account', 'account')?.name ?? '' };
     let count = 0;
+    let mentions = 0;
     let toSeq = held.seq;
     while (toSeq > readSeq && count < unreadCap) {
       const messages = await memory.messages.readMessages({
@@ -60,12 +62,16 @@ export class UnreadCounter {
         take: 'newest',
       });
       count += countUnread(messages, userId, readSeq);
+      mentions += messages.filter((message) => isUnreadMention(message, viewer, readSeq)).length;
       const lowest = messages[0]?.seq;
       if (lowest === undefined || messages.length < chunk) break;
       toSeq = lowest - 1;
     }
-    const unread = { readSeq, count: Math.min(count, unreadCap) };
-    if (unread.readSeq === held.unread.readSeq && unread.count === held.unread.count) return;
+    const unread = unreadOf(readSeq, count, mentions);
+    const before = held.unread;
+    const isSame =
+      unread.readSeq === before.readSeq && unread.count === before.count && unread.mentions === before.mentions;
+    if (isSame) return;
     transaction.put('conversations', conversationId, { ...held, unread });
   }
 }

@@ -7,6 +7,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { People } from '../people/people.ts';
 import type { StoredConversation, StoredIntent } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
+import { feedKey } from '../store/account-memory.ts';
 import { membershipOf } from '../sync/membership.ts';
 import { type MessageContext, type ReceiptCount, reachOf, viewMessage, viewWaiting } from './message-view.ts';
 
@@ -32,6 +33,8 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
   const shared = {
     id: conversationId,
     unread: held?.unread.count ?? 0,
+    mentions: held?.unread.mentions ?? 0,
+    ...noticesOf(sources, conversationId),
     readSeq: held?.unread.readSeq ?? 0,
     ...(draft !== '' && { draft }),
     ...(lastMessage && { lastMessage }),
@@ -62,7 +65,10 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
 function viewNew(
   sources: ViewSources,
   lane: readonly StoredIntent[],
-  shared: Pick<ConversationView, 'id' | 'unread' | 'readSeq' | 'draft' | 'lastMessage'>,
+  shared: Pick<
+    ConversationView,
+    'id' | 'unread' | 'mentions' | 'notify' | 'mutedUntil' | 'readSeq' | 'draft' | 'lastMessage'
+  >,
 ): ConversationView | undefined {
   const creation = lane.find((intent) => intent.operation === 'createGroup');
   if (creation !== undefined) {
@@ -134,6 +140,12 @@ function lastMessageOf(
 /** What was written in a group that could not be made shares its fate. */
 export function blockingRefusal(lane: readonly StoredIntent[]): ErrorCode | undefined {
   return lane.find((intent) => intent.operation === 'createGroup')?.refusal as ErrorCode | undefined;
+}
+
+function noticesOf({ context }: ViewSources, conversationId: string): Pick<ConversationView, 'notify' | 'mutedUntil'> {
+  const entry = context.memory.get('feed', feedKey('notices', conversationId));
+  if (entry?.kind !== 'notices') return { mutedUntil: 0 };
+  return { mutedUntil: entry.mutedUntil, ...(entry.choice && { notify: entry.choice }) };
 }
 
 function nameOf(sources: ViewSources, userId: string | undefined): string {

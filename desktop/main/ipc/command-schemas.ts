@@ -1,3 +1,4 @@
+import { noticeChoices } from '@parley/shared/contract/entities/feed.ts';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { z } from 'zod';
 import type { CommandInput, CommandName } from '../../engine/api/commands.ts';
@@ -38,6 +39,7 @@ export const commandSchemas = {
   removeMember: z.strictObject({ ...inConversation, userId: short }),
   leaveGroup: z.strictObject(inConversation),
   renameGroup: z.strictObject({ ...inConversation, title: short }),
+  setNotices: z.strictObject({ ...inConversation, notify: z.enum(noticeChoices).optional(), mutedUntil: count }),
   discardGroup: z.strictObject(inConversation),
 
   sendMessage: z.strictObject({ ...inConversation, text, replyTo: short.optional(), readUpTo: count.optional() }),

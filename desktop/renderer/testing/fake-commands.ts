@@ -149,6 +149,11 @@ export const fakeCommands: FakeCommands = {
     within(fake, conversationId, (conversation) => {
       conversation.view = { ...conversation.view, title };
     }),
+  setNotices: (fake, { conversationId, notify, mutedUntil }) =>
+    within(fake, conversationId, (conversation) => {
+      const { notify: _before, ...view } = conversation.view;
+      conversation.view = { ...view, mutedUntil, ...(notify && { notify }) };
+    }),
   discardGroup: (fake, { conversationId }) => {
     fake.conversations.delete(conversationId);
     fake.publishAll();

@@ -27,6 +27,8 @@ export class FakeConversation {
     this.members = [...chat.members];
     this.view = {
       state: 'in',
+      mentions: 0,
+      mutedUntil: 0,
       readSeq: this.messages.length - chat.view.unread,
       activeAt: lastMessage?.at ?? now,
       memberCount: chat.members.length,

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { Contacts, type Discovery } from '../feeds/contacts.ts';
 import { putDraft } from '../feeds/drafts.ts';
 import { FeedWriter } from '../feeds/feed-writer.ts';
+import { putNotices } from '../feeds/notices.ts';
 import { AccountFollower } from '../live/account-follower.ts';
 import type { LiveChannel, LiveSockets } from '../live/channel.ts';
 import { ConversationFollower } from '../live/conversation-follower.ts';
@@ -65,6 +66,7 @@ export type ConversationOperation = Extract<
   | 'countReceipts'
   | 'moveMarkers'
   | 'putDraft'
+  | 'putNotices'
   | 'watchPresence'
   | 'setTyping'
   | 'syncAccount'
@@ -192,6 +194,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
       countReceipts: messages.countReceipts,
       moveMarkers: markers.move,
       putDraft: putDraft({ writer: feedWriter, feeds }),
+      putNotices: putNotices({ writer: feedWriter, feeds }),
       watchPresence: presence.watch,
       setTyping: setTyping({ cache, channel }),
       syncAccount: sync.account,

@@ -92,6 +92,11 @@ const rows: { [K in Exclude<OperationKey, PublicKey>]: Row<K> } = {
     replies: 'ok',
     isSecretToOutsiders: true,
   },
+  putNotices: {
+    input: () => ({ id: mintUuid(), conversationId: groupId, mutedUntil: 0 }),
+    replies: outside,
+    isSecretToOutsiders: true,
+  },
   watchPresence: { input: () => ({ userIds: [people.member.userId] }), replies: 'ok' },
   setTyping: { input: () => ({ conversationId: groupId, isTyping: true }), replies: notIn },
   syncAccount: { input: () => ({ rev: 0 }), replies: 'ok', isSecretToOutsiders: true },

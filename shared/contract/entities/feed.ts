@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { counterSchema, idSchema } from '../ids.ts';
+import { counterSchema, idSchema, timestampSchema } from '../ids.ts';
 import { wireLimits } from '../limits.ts';
+import { openEnum } from '../open-enum.ts';
 import { memberStateSchema, roleSchema, visibleRangeSchema } from './conversation.ts';
 
 /**
@@ -48,6 +49,22 @@ export const draftEntrySchema = z.object({
   text: z.string().max(wireLimits.draftMaxChars),
 });
 
+/** Whose messages a person wants to hear of. */
+export const noticeChoices = ['all', 'mentions', 'nothing'] as const;
+export type NoticeChoice = (typeof noticeChoices)[number];
+
+/** What the account wants to hear of a conversation. */
+export const noticesEntrySchema = z.object({
+  ...entry,
+  kind: z.literal('notices'),
+  /** The conversation's id. */
+  key: idSchema,
+  /** Whose messages are told; missing: as a device has it for all conversations. */
+  choice: openEnum(noticeChoices, 'all').optional(),
+  /** 0, or in the past: not muted. */
+  mutedUntil: timestampSchema,
+});
+
 /** A record that was deleted. */
 export const tombstoneEntrySchema = z.object({
   ...entry,
@@ -61,6 +78,7 @@ export const feedEntrySchema = z.discriminatedUnion('kind', [
   markerEntrySchema,
   contactEntrySchema,
   draftEntrySchema,
+  noticesEntrySchema,
   tombstoneEntrySchema,
 ]);
 
@@ -68,5 +86,6 @@ export type MembershipEntry = z.infer<typeof membershipEntrySchema>;
 export type MarkerEntry = z.infer<typeof markerEntrySchema>;
 export type ContactEntry = z.infer<typeof contactEntrySchema>;
 export type DraftEntry = z.infer<typeof draftEntrySchema>;
+export type NoticesEntry = z.infer<typeof noticesEntrySchema>;
 export type TombstoneEntry = z.infer<typeof tombstoneEntrySchema>;
 export type FeedEntry = z.infer<typeof feedEntrySchema>;

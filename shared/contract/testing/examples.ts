@@ -63,6 +63,7 @@ const entries: OutputOf<Operations['syncAccount']>['entries'] = [
   { kind: 'marker', key: conversationId, read: 2, rev: 2 },
   { kind: 'draft', key: conversationId, text: 'Dear', rev: 3 },
   contact,
+  { kind: 'notices', key: conversationId, choice: 'mentions', mutedUntil: 0, rev: 6 },
   { kind: 'tombstone', of: 'draft', key: exampleId(9), rev: 5 },
 ];
 const presence = { userId: ben, isOnline: false, lastSeenAt: at };
@@ -136,6 +137,7 @@ export const exampleOperations: {
     input: { ...intent, conversationId, text: 'Dear', baseVersion: 3 },
     output: { outcome: 'conflict', version: 4, text: 'Hello' },
   },
+  putNotices: { input: { ...intent, conversationId, choice: 'mentions', mutedUntil: 0 }, output: {} },
   watchPresence: { input: { userIds: [ben] }, output: { people: [presence] } },
   setTyping: { input: { conversationId, isTyping: true }, output: {} },
   syncAccount: { input: { rev: 2, resetFrom: 3 }, output: { entries, rev: 5, more: false, reset: true } },

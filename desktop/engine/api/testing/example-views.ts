@@ -37,6 +37,8 @@ export const exampleViews: { [C in CollectionName]: Collections[C] } = {
     state: 'in',
     lastMessage: message,
     unread: 1,
+    mentions: 0,
+    mutedUntil: 0,
     readSeq: 6,
     draft: 'On my',
     activeAt: 1_700_000_000_000,

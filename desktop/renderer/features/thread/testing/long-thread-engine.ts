@@ -98,6 +98,8 @@ export class LongThreadEngine implements EngineApi {
       state: 'in',
       lastMessage: this.#message(this.#total),
       unread: Math.min(100, this.#total - this.#readSeq),
+      mentions: 0,
+      mutedUntil: 0,
       readSeq: this.#readSeq,
       activeAt: this.#now,
       memberCount: 5,
