@@ -1,4 +1,5 @@
-import type { NoticeChoice, NoticePreferences, NoticeReason } from '../../ipc/shell-api.ts';
+import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
+import type { NoticePreferences, NoticeReason } from '../../ipc/shell-api.ts';
 
 export interface Circumstances {
   preferences: NoticePreferences;
