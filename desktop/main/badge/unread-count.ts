@@ -1,4 +1,4 @@
-import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
+import type { NoticePreferences } from '../../ipc/shell-api.ts';
 
 /** What of a conversation is counted; all but `unread` may be missing. */
 export interface CountedConversation {
