@@ -4,24 +4,27 @@ import type { ConnectivityPort } from '../engine/ports/host.ts';
 /** The system tells nobody that a network came or went, so it is asked. */
 const askEveryMs = 2000;
 
-/** Whether there is a network, and when the machine wakes up: both tell the engine to look at its connections. */
+/**
+ * Whether there is a network, and when the machine wakes up, for as long as the app runs. Between two answers of the system nothing
+ * changes: whoever was told that there is no network is also told when there is one, however short the time in between.
+ */
 export function createConnectivity(): ConnectivityPort {
+  const listeners = new Set<() => void>();
+  let isOnline = net.isOnline();
+
+  function tell(): void {
+    isOnline = net.isOnline();
+    for (const listener of [...listeners]) listener();
+  }
+
+  setInterval(() => net.isOnline() !== isOnline && tell(), askEveryMs).unref();
+  powerMonitor.on('resume', tell);
+  powerMonitor.on('unlock-screen', tell);
   return {
-    isOnline: () => net.isOnline(),
+    isOnline: () => isOnline,
     onChange(listener) {
-      let wasOnline = net.isOnline();
-      const ask = setInterval(() => {
-        if (net.isOnline() === wasOnline) return;
-        wasOnline = !wasOnline;
-        listener();
-      }, askEveryMs);
-      powerMonitor.on('resume', listener);
-      powerMonitor.on('unlock-screen', listener);
-      return () => {
-        clearInterval(ask);
-        powerMonitor.off('resume', listener);
-        powerMonitor.off('unlock-screen', listener);
-      };
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
