@@ -2,12 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { claimProtocol } from '../electron-host/claim-protocol.ts';
 import { setOffline } from '../electron-host/cut-network.ts';
 import type { DesktopApp } from '../electron-host/desktop-app.ts';
 import { KeyringSession } from '../electron-host/driver/keyring-session.ts';
 import { Natives } from '../electron-host/natives.ts';
 import { startDesktopApp } from '../electron-host/start-desktop-app.ts';
 import type { ClaimedProtocol, Device } from './device.ts';
+import { clearSecret, secretsOf } from './secret-service.ts';
 
 /** Parley as a desktop app, on a profile and in a desktop session of its own. */
 export class DesktopDevice implements Device {
@@ -102,12 +104,16 @@ export class DesktopDevice implements Device {
     await setOffline(this.app, isOffline);
   }
 
-  async claim(_protocol: ClaimedProtocol): Promise<void> {
-    throw new Error('The desktop app speaks from a process that nobody stands in the way of');
+  async claim(protocol: ClaimedProtocol): Promise<void> {
+    await claimProtocol(this.app, protocol);
+    // The connection outlives any page, so it takes a broken line to get to the next one.
+    await setOffline(this.app, true);
+    await setOffline(this.app, false);
   }
 
   async loseSession(): Promise<void> {
-    throw new Error('The desktop app has its session in the keychain');
+    const tokens = (await secretsOf(this.environment)).filter(({ account }) => account.includes('/refresh-token/'));
+    for (const { account } of tokens) await clearSecret(this.environment, account);
   }
 
   async discard(): Promise<void> {

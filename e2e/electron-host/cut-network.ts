@@ -5,35 +5,26 @@ import type { DesktopApp, Electronic } from './desktop-app.ts';
  * is offline. Runs in the app, so it uses nothing but its arguments.
  */
 function setNetwork({ net }: Electronic, isOffline: boolean): void {
+  const { Socket } = process.getBuiltinModule('node:net');
   interface Cut {
-    isOffline: boolean;
-    sockets: Set<import('node:net').Socket>;
+    connect: (...words: unknown[]) => import('node:net').Socket;
   }
-  const key = Symbol.for('parley.network');
-  const place = globalThis as unknown as Record<symbol, Cut | undefined>;
-  const known = place[key];
-  const cut = known ?? { isOffline: false, sockets: new Set() };
-  if (known === undefined) {
-    place[key] = cut;
-    const { Socket } = process.getBuiltinModule('node:net');
-    // eslint-disable-next-line typescript/no-explicit-any -- stands in for a method with many signatures
-    const original: (...words: any[]) => any = Socket.prototype.connect;
-    Socket.prototype.connect = function (...words: unknown[]) {
-      const [first] = words.flat() as [{ path?: string } | undefined];
-      if (first?.path !== undefined) return original.apply(this, words);
-      if (cut.isOffline) {
-        const error = Object.assign(new Error('connect ENETUNREACH'), { code: 'ENETUNREACH' });
-        process.nextTick(() => this.destroy(error));
-        return this;
-      }
-      cut.sockets.add(this);
-      this.once('close', () => cut.sockets.delete(this));
-      return original.apply(this, words);
-    };
+  const prototype = Socket.prototype as unknown as Cut;
+  const known = globalThis as unknown as { parleyConnect?: Cut['connect'] };
+  const connect = (known.parleyConnect ??= prototype.connect);
+  const refuse: Cut['connect'] = function (this: import('node:net').Socket, ...words) {
+    const [first] = words.flat() as [{ path?: string } | undefined];
+    if (first?.path !== undefined) return connect.apply(this, words);
+    process.nextTick(() => this.destroy(Object.assign(new Error('connect ENETUNREACH'), { code: 'ENETUNREACH' })));
+    return this;
+  };
+  prototype.connect = isOffline ? refuse : connect;
+  net.isOnline = () => !isOffline;
+  if (!isOffline) return;
+  const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles(): unknown[] };
+  for (const handle of handles.call(process)) {
+    if (handle instanceof Socket && (handle.remoteAddress !== undefined || handle.connecting)) handle.destroy();
   }
-  cut.isOffline = isOffline;
-  net.isOnline = () => !cut.isOffline;
-  if (isOffline) for (const socket of cut.sockets) socket.destroy();
 }
 
 export function setOffline(app: DesktopApp, isOffline: boolean): Promise<void> {

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DesktopDevice } from '../devices/desktop-device.ts';
+import { secretsOf } from '../devices/secret-service.ts';
+import { test as withPeople } from '../parley-test.ts';
+import { expect, test } from './shell-test.ts';
+
+function windowsOf({ app }: DesktopDevice) {
+  return app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((window) => ({
+      isVisible: window.isVisible(),
+      isFocused: window.isFocused(),
+      isMinimized: window.isMinimized(),
+      bounds: window.getNormalBounds(),
+    })),
+  );
+}
+
+test('the first start asks where Parley lives, in one window that has the focus', async ({ shell }) => {
+  await expect(shell.page.getByRole('heading', { name: 'Where does your Parley live?' })).toBeVisible();
+  await expect.poll(() => windowsOf(shell)).toMatchObject([{ isVisible: true, isFocused: true }]);
+  expect(await shell.app.evaluate(({ app }) => app.getName())).toBe('Parley');
+});
+
+test('an address that is no server gets a sentence, and can be corrected', async ({ shell, server }) => {
+  const address = shell.page.getByLabel('Server address');
+  await address.fill('http://localhost:1');
+  await shell.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(
+    shell.page
+      .getByRole('alert')
+      .or(shell.page.getByText(/localhost:1/))
+      .first(),
+  ).toBeVisible();
+  await address.fill(server.url);
+  await shell.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(shell.page.getByLabel('Email', { exact: true })).toBeVisible();
+});
+
+test('a second start brings the window back and ends', async ({ shell }) => {
+  await shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  await expect.poll(() => windowsOf(shell)).toMatchObject([{ isMinimized: true, isFocused: false }]);
+  const second = await shell.startAgain();
+  await second.ended;
+  await expect.poll(() => windowsOf(shell)).toMatchObject([{ isMinimized: false, isFocused: true }]);
+});
+
+test('the window comes back where it was left', async ({ shell }) => {
+  const bounds = { x: 140, y: 90, width: 900, height: 640 };
+  await shell.app.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place), bounds);
+  await shell.quit();
+  await shell.start();
+  await expect.poll(() => windowsOf(shell)).toMatchObject([{ bounds }]);
+});
+
+withPeople('quitting keeps the last word that was typed', async ({ people }) => {
+  const maud = await people.join('Maud Ekström', { place: 'desktop' });
+  const ines = await people.join('Ines Duarte');
+  await maud.addContact(ines.email);
+  await maud.thread.field.pressSequentially('Side d');
+  await (maud.device as DesktopDevice).quit();
+  await maud.device.open();
+  await maud.openConversation('Ines Duarte');
+  await expect(maud.thread.field).toHaveValue('Side d');
+});
+
+withPeople('E9: the secrets are in the keychain and nowhere in the profile', async ({ people }) => {
+  const maud = await people.join('Maud Ekström', { place: 'desktop' });
+  const device = maud.device as DesktopDevice;
+  const secrets = await secretsOf(device.environment);
+  expect(secrets.map(({ account }) => account.split('/')[1])).toEqual(
+    expect.arrayContaining(['refresh-token', 'database-key']),
+  );
+  await device.quit();
+
+  const files = readdirSync(device.profile, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(device.profile, name))
+    .filter((file) => statSync(file).isFile());
+  const contents = files.map((file) => readFileSync(file).toString('latin1'));
+  expect(files.length).toBeGreaterThan(2);
+  const canaries = secrets.map(({ secret }) => secret).filter((secret) => secret.length > 12);
+  expect(canaries.length).toBeGreaterThanOrEqual(2);
+  for (const canary of [...canaries, maud.identity.password, maud.email, 'Maud Ekström']) {
+    expect(contents.filter((content) => content.includes(canary))).toEqual([]);
+  }
+});
