@@ -4,7 +4,7 @@ import { DomainError } from '../domain-error.ts';
 import { idTaken } from '../recorded-answer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
 import { applyDecision, type Place, type Plan, type PlannedChange } from './plan.ts';
-import type { WorkingState } from './working-state.ts';
+import { areMarkersShared, type WorkingState } from './working-state.ts';
 
 /** Intents of one commit. More waiting ones go into the next: a store without transactions bounds what one commit may hold. */
 const maxIntentsPerCommit = 16;
@@ -16,6 +16,8 @@ export interface CommittedChanges {
   state: WorkingState;
   changes: { change: PlannedChange; fromSocketId: string | undefined }[];
   advances: FeedAdvance[];
+  /** There were too many members to share markers, and are no longer (D9). */
+  sharesMarkers?: true;
 }
 
 export interface Intent {
@@ -122,10 +124,13 @@ export class ConversationWriter {
     const changes: PlannedChange[] = [];
     let refusal: { error: unknown } | undefined;
     let state = from;
+    let sharesMarkers = false;
     for (const job of jobs) {
       const place = { rev: (state?.head.rev ?? 0) + 1, seq: (state?.head.seq ?? 0) + 1, at };
       try {
         const applied = applyDecision(state, conversationId, job, place, job.plan(state, place));
+        if (state !== null && applied.change.members.length > 0)
+          sharesMarkers ||= !areMarkersShared(state) && areMarkersShared(applied.state);
         state = applied.state;
         changes.push(applied.change);
       } catch (error) {
@@ -143,7 +148,9 @@ export class ConversationWriter {
       members: newestMembers(changes),
       messages: changes.map((change) => change.message),
       effects: newestEffects(changes),
+      ...(sharesMarkers && { sharesMarkers }),
     };
+    if (state !== null && sharesMarkers) state = { ...state, head: { ...state.head, mrev: state.head.mrev + 1 } };
     return { state: state as WorkingState, changes, refusal, commit };
   }
 
@@ -178,7 +185,7 @@ export class ConversationWriter {
   }
 
   #publish(
-    decided: { state: WorkingState; changes: PlannedChange[] },
+    decided: { state: WorkingState; changes: PlannedChange[]; commit: ConversationCommit },
     jobs: readonly Job[],
     advances: FeedAdvance[],
   ): void {
@@ -186,6 +193,7 @@ export class ConversationWriter {
       state: decided.state,
       changes: decided.changes.map((change, index) => ({ change, fromSocketId: jobs[index]?.socketId })),
       advances,
+      ...(decided.commit.sharesMarkers && { sharesMarkers: true }),
     });
     decided.changes.forEach(({ message }, index) => {
       jobs[index]?.resolve({ seq: message.seq, rev: message.rev, at: message.at });

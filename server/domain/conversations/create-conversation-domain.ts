@@ -124,6 +124,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     committed: (committed: CommittedChanges) => {
       advanced(committed.advances);
       conversationFollower.committed(committed);
+      if (committed.sharesMarkers) markers.shareLater(committed.state.conversationId);
     },
   });
   const markers = new Markers({

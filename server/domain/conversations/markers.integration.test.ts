@@ -62,23 +62,41 @@ test('D9 D16 receipts are counted of messages that are there and the asker may s
   expect(codeOf(await ann.socket.ask('countReceipts', { conversationId: groupId, seqs: [hidden.seq] }))).toBe('ok');
 });
 
-test('D9 above fifty members they are stored and counted, not pushed', { timeout: 30_000 }, async () => {
-  const others: Participant[] = [];
-  for (let count = 0; count < 50; count += 1) {
-    const person = await server.register(`M${count}`);
-    await ann.socket.demand('addContact', { id: mintUuid(), email: person.email });
-    others.push({ ...person, socket: ann.socket });
-  }
-  const groupId = await gatherGroup([ann, ben, ...others.slice(0, 29)]);
-  const userIds = others.slice(29).map(({ userId }) => userId);
-  await ann.socket.demand('addMembers', { id: mintUuid(), conversationId: groupId, userIds });
-  const { seq } = await say(ann, groupId);
-  const before = (await heardBy(ann, 'markers.moved')).length;
-  await move(ben, groupId, { read: seq });
-  expect(await heardBy(ann, 'markers.moved')).toHaveLength(before);
-  expect(await ann.socket.demand('countReceipts', { conversationId: groupId, seqs: [seq] })).toEqual({
-    receipts: [{ seq, delivered: 1, read: 1, others: 51 }],
-  });
-  const { conversations } = await ann.socket.demand('listConversations', { limit: 100 });
-  expect(conversations.find(({ conversationId }) => conversationId === groupId)?.head.mrev).toBe(0);
-});
+test(
+  'D9 above fifty members they are stored and counted, not pushed; of fifty again everybody is told all of them',
+  { timeout: 30_000 },
+  async () => {
+    const others: Participant[] = [];
+    for (let count = 0; count < 50; count += 1) {
+      const person = await server.register(`M${count}`);
+      await ann.socket.demand('addContact', { id: mintUuid(), email: person.email });
+      others.push({ ...person, socket: ann.socket });
+    }
+    const groupId = await gatherGroup([ann, ben, ...others.slice(0, 29)]);
+    const userIds = others.slice(29).map(({ userId }) => userId);
+    await ann.socket.demand('addMembers', { id: mintUuid(), conversationId: groupId, userIds });
+    const { seq } = await say(ann, groupId);
+    const before = (await heardBy(ann, 'markers.moved')).length;
+    await move(ben, groupId, { read: seq });
+    expect(await heardBy(ann, 'markers.moved')).toHaveLength(before);
+    expect(await ann.socket.demand('countReceipts', { conversationId: groupId, seqs: [seq] })).toEqual({
+      receipts: [{ seq, delivered: 1, read: 1, others: 51 }],
+    });
+    const { conversations } = await ann.socket.demand('listConversations', { limit: 100 });
+    expect(conversations.find(({ conversationId }) => conversationId === groupId)?.head.mrev).toBe(0);
+
+    const away = await server.signIn(ben);
+    const held = { conversationId: groupId, rev: seq, mrev: 0, seq };
+    for (const userId of userIds.slice(0, 2))
+      await ann.socket.demand('removeMember', { id: mintUuid(), conversationId: groupId, userId });
+    const shared = [{ userId: ben.userId, delivered: seq, read: seq }];
+    const isTold = async () => (await heardBy(ann, 'markers.moved')).length > before;
+    await vi.waitFor(async () => expect(await isTold()).toBe(true), { timeout: 10_000 });
+    const told = (await heardBy(ann, 'markers.moved')).at(-1)?.payload;
+    expect(told).toMatchObject({ conversationId: groupId, afterMrev: 0, mrev: 1 });
+    expect((told as { markers: unknown[] }).markers).toEqual(expect.arrayContaining(shared));
+    const socket = await server.connect(away);
+    const { answers } = await socket.demand('syncConversations', { cursors: [held] });
+    expect(answers).toMatchObject([{ head: { mrev: 1 }, markers: expect.arrayContaining(shared) }]);
+  },
+);

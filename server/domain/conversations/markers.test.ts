@@ -53,6 +53,7 @@ beforeEach(() => {
         const moved = moves.map(({ userId, delivered = 0, read = 0 }) => ({ userId, delivered, read }));
         return { afterMrev: mrev - 1, mrev, markers: moved, advances: [] };
       },
+      readMarkers: () => Promise.resolve({ mrev: 0, markers: [] }),
     },
     cache,
     clock: {

@@ -1,10 +1,9 @@
-import { wireLimits } from '@parley/shared/contract/limits.ts';
-import type { ConversationWriter as MarkerStore, MarkerMove, MarkersMoved } from '../../storage/port/conversations.ts';
+import type { ConversationStore, MarkerMove, MarkersMoved } from '../../storage/port/conversations.ts';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import { activeMemberCount } from './working-state.ts';
+import { areMarkersShared } from './working-state.ts';
 
 interface Gathered {
   moves: Map<string, MarkerMove>;
@@ -18,7 +17,7 @@ interface Gathered {
  * saying one twice, or a lower one, changes nothing, and a device says them again until the server is as far.
  */
 export class Markers {
-  readonly #store: Pick<MarkerStore, 'moveMarkers'>;
+  readonly #store: Pick<ConversationStore, 'moveMarkers' | 'readMarkers'>;
   readonly #cache: ConversationCache;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -28,7 +27,7 @@ export class Markers {
   readonly #writing = new Set<Promise<void>>();
 
   constructor(options: {
-    store: Pick<MarkerStore, 'moveMarkers'>;
+    store: Pick<ConversationStore, 'moveMarkers' | 'readMarkers'>;
     cache: ConversationCache;
     clock: Clock;
     log: Log;
@@ -51,6 +50,14 @@ export class Markers {
   /** For moves that come along with something else; whoever needs to know says `move`. */
   moveLater(userId: string, move: { conversationId: string; read: number }): void {
     this.#gather(userId, move).catch((error: unknown) => this.#log.warn('A read marker was not written', error));
+  }
+
+  /** Tells everybody all of them: a change that has its `mrev` has made them shared. Whoever does not hear it misses that number. */
+  shareLater(conversationId: string): void {
+    this.#store.readMarkers(conversationId).then(
+      ({ mrev, markers }) => this.#moved(conversationId, { afterMrev: mrev - 1, mrev, markers, advances: [] }, true),
+      (error: unknown) => this.#log.warn('Markers that are shared again were not told', error),
+    );
   }
 
   /** Writes what is gathered. */
@@ -103,7 +110,7 @@ export class Markers {
     if (state === null) return;
     const ofMembers = moves.filter(({ userId }) => state.members.get(userId)?.state === 'in');
     if (ofMembers.length === 0) return;
-    const isShared = activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
+    const isShared = areMarkersShared(state);
     const moved = await this.#store.moveMarkers({ conversationId, moves: ofMembers, isShared });
     const newest = this.#cache.peek(conversationId);
     if (newest !== undefined)

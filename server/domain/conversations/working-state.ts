@@ -1,3 +1,4 @@
+import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { ConversationRecord, ConversationState, HeadRecord, MemberRecord } from '../../storage/port/records.ts';
 
 /** A conversation as decisions see it: members by user id, and never changed in place. */
@@ -10,6 +11,11 @@ export interface WorkingState {
 
 export function workingState(state: ConversationState): WorkingState {
   return { ...state, members: new Map(state.members.map((member) => [member.userId, member])) };
+}
+
+/** Markers of so many are pushed; of more they are stored, and counted when somebody asks (D9). */
+export function areMarkersShared(state: WorkingState): boolean {
+  return activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
 }
 
 export function activeMemberCount(state: WorkingState): number {

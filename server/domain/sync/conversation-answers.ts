@@ -1,10 +1,9 @@
 import type { ConversationAnswer, Cursor } from '@parley/shared/contract/operations/sync.ts';
 import type { Head, Markers } from '@parley/shared/contract/entities/conversation.ts';
-import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { presentInfo, presentMember } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { MemberRecord } from '../../storage/port/records.ts';
-import { activeMemberCount, type WorkingState } from '../conversations/working-state.ts';
+import { areMarkersShared, type WorkingState } from '../conversations/working-state.ts';
 import { fitting } from './answer-size.ts';
 import { headFor, membersFor, messageFor } from './viewer.ts';
 
@@ -27,13 +26,10 @@ export async function answerFor(
   const isAnotherHistory =
     cursor.rev > head.rev ||
     (!isOut && cursor.rev === head.rev && cursor.changeId !== undefined && cursor.changeId !== head.changeId);
-  // Above so many members markers are not shared (D9): a device only learns that its own are no older than the others'.
-  const isShared = activeMemberCount(state) <= wireLimits.sharedMarkersMaxMembers;
-  // A new device is told of markers that were set while there were too many to share.
-  const lacksMarkers = !isOut && (cursor.mrev < head.mrev || (isShared && cursor.rev === 0));
+  const lacksMarkers = !isOut && cursor.mrev < head.mrev;
   if (!isAnotherHistory && cursor.rev === head.rev && !lacksMarkers) return undefined;
 
-  const markers = !lacksMarkers ? undefined : isShared ? await readShared(reader, state) : [];
+  const markers = lacksMarkers ? await readShared(reader, state) : undefined;
   const answer = { conversationId: state.conversationId, head, ...(markers && { markers }) };
   if (isAnotherHistory || cursor.rev === head.rev) return { ...answer, cursor: head.rev, records: {} };
   // Who is out gets a page: in it, what has changed since keeps its place.
@@ -42,7 +38,9 @@ export async function answerFor(
     : { ...answer, ...(await step(reader, member, head, cursor, leapAboveRevs)) };
 }
 
+/** Of too many to share there are none: what a device holds is no older than what others do. */
 async function readShared(reader: ConversationReader, state: WorkingState): Promise<Markers[]> {
+  if (!areMarkersShared(state)) return [];
   const { markers } = await reader.readMarkers(state.conversationId);
   return markers.filter(({ userId }) => state.members.get(userId)?.state === 'in');
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MarkersMoved } from '../port/conversations.ts';
 import type { Storage } from '../port/storage.ts';
-import { mintId } from './examples.ts';
+import { exampleCommit, exampleMember, mintId } from './examples.ts';
 import type { Rule } from './harness.ts';
 import { createGroup } from './small-domain.ts';
 
@@ -134,6 +134,39 @@ export const markerRules: Rule[] = [
       });
       assert.deepEqual([moved.afterMrev, moved.mrev, moved.markers.length], [0, 0, 1]);
       assert.equal((await data.storage.feeds.readEntry(userId, 'marker', conversationId))?.read, 1);
+    },
+  },
+  {
+    title: 'D9 a change that shares markers which were not takes their next number with it, or none where it moved on',
+    async check(data) {
+      const userId = mintId();
+      const conversationId = await startGroup(data.storage, [userId]);
+      const moves = [{ userId, read: 1 }];
+      await data.storage.conversations.moveMarkers({ conversationId, moves, isShared: false });
+      const head = (await data.storage.conversations.readHeads([conversationId])).get(conversationId);
+      assert.ok(head);
+      const change = { rev: head.rev + 1, seq: head.seq, changeId: mintId() };
+      const member = exampleMember({ userId: mintId(), state: 'left', rev: change.rev });
+      const commit = exampleCommit({
+        conversationId,
+        expectedRev: head.rev,
+        head: change,
+        members: [member],
+        sharesMarkers: true,
+      });
+      assert.equal((await data.storage.conversations.commit(commit)).kind, 'committed');
+      assert.equal((await data.storage.conversations.commit(commit)).kind, 'moved-on');
+      const storage = await data.restart();
+      assert.deepEqual((await storage.conversations.readHeads([conversationId])).get(conversationId), {
+        ...change,
+        mrev: 1,
+      });
+      const moved = await storage.conversations.moveMarkers({
+        conversationId,
+        moves: [{ userId, read: 2 }],
+        isShared: true,
+      });
+      assert.deepEqual([moved.afterMrev, moved.mrev], [1, 2]);
     },
   },
 ];

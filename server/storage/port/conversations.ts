@@ -29,6 +29,8 @@ export interface ConversationCommit {
   effects: AccountEffect[];
   /** Intents that bring no message, recorded in the same step. When they may be forgotten is counted from `at`, the server's clock. */
   recorded?: { intents: IntentRecord[]; at: number };
+  /** From here on markers are shared that were not: `mrev` takes the next number in the same step, so that every device asks for them. */
+  sharesMarkers?: true;
 }
 
 /** `sourceRev`, the conversation's rev behind it, makes applying it twice harmless: an entry made by the same or a later one stays. */

@@ -3,7 +3,7 @@ import type { MessageRecord } from '../port/records.ts';
 import type { Value } from './database.ts';
 
 /** What few commits have. */
-export type CommitRest = Pick<ConversationCommit, 'info' | 'members' | 'effects' | 'recorded'>;
+export type CommitRest = Pick<ConversationCommit, 'info' | 'members' | 'effects' | 'recorded' | 'sharesMarkers'>;
 
 /** A commit on its way to the worker: flat, because cloning an array of strings and numbers costs half of cloning the objects. */
 export type FlatCommit = (Value | CommitRest)[];
@@ -35,10 +35,16 @@ export function flattenCommit(commit: ConversationCommit): FlatCommit {
   return flat;
 }
 
-function restOf(commit: ConversationCommit): CommitRest | null {
-  const { info, members, effects, recorded } = commit;
-  if (info === undefined && recorded === undefined && members.length === 0 && effects.length === 0) return null;
-  return { members, effects, ...(info !== undefined && { info }), ...(recorded !== undefined && { recorded }) };
+function restOf({ info, members, effects, recorded, sharesMarkers }: ConversationCommit): CommitRest | null {
+  const isPlain = info === undefined && recorded === undefined && sharesMarkers === undefined;
+  if (isPlain && members.length === 0 && effects.length === 0) return null;
+  return {
+    members,
+    effects,
+    ...(info !== undefined && { info }),
+    ...(recorded !== undefined && { recorded }),
+    ...(sharesMarkers && { sharesMarkers }),
+  };
 }
 
 /** A message as its row has it; `body` is JSON. */

@@ -49,6 +49,7 @@ export function createCommitConversation(
     const head = stored ?? { number: heads.conversations.takeNumber(), rev: 0, seq: 0, changeId: '', mrev: 0 };
     writeMessages(head.number, flat);
     advanceHead(head, flat);
+    if (rest?.sharesMarkers) head.mrev += 1;
     if (stored === undefined) heads.conversations.create(id, head);
     else heads.conversations.change(head);
     const advances = rest === null ? [] : writeRest(head.number, rest);

@@ -153,6 +153,11 @@ export const plantedFaults: Record<string, PlantedFault> = {
       },
     }),
   ),
+  'nobody is told that markers are shared again': fault('D9 a change that shares', (storage) =>
+    withConversations(storage, {
+      commit: ({ sharesMarkers: _, ...commit }) => storage.conversations.commit(commit),
+    }),
+  ),
   'a lower marker replaces a higher one': fault('D9 markers only grow', (storage) => {
     const last = new Map<string, number>();
     return withConversations(storage, {
