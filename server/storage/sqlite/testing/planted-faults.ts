@@ -155,7 +155,10 @@ export const plantedFaults: Record<string, PlantedFault> = {
   ),
   'nobody is told that markers are shared again': fault('D9 a change that shares', (storage) =>
     withConversations(storage, {
-      commit: ({ sharesMarkers: _, ...commit }) => storage.conversations.commit(commit),
+      commit(commit) {
+        const { sharesMarkers: _, ...untold } = commit;
+        return storage.conversations.commit(untold);
+      },
     }),
   ),
   'a lower marker replaces a higher one': fault('D9 markers only grow', (storage) => {
