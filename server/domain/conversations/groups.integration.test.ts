@@ -105,6 +105,20 @@ describe('groups', () => {
     expect((await ann.socket.demand('pageMessages', { conversationId })).messages).toHaveLength(2);
   });
 
+  test('D16 who sees only what comes after joining sees who added them: told, caught up and in a page', async () => {
+    const conversationId = await gatherGroup([ann, ben], 'since-joining');
+    await say(ann, conversationId, 'before');
+    const id = mintUuid();
+    await ann.socket.demand('addMembers', { id, conversationId, userIds: [cem.userId] });
+    const line = { id, kind: 'system', authorId: ann.userId, event: { type: 'members-added', userIds: [cem.userId] } };
+    const told = (await heardBy(cem, 'conversation.changed')).map(({ payload }) => payload);
+    expect(told).toMatchObject([{ conversationId, change: { records: { messages: [line] } } }]);
+    const cursors = [{ conversationId, rev: 0, mrev: 0, seq: 0 }];
+    const { answers } = await cem.socket.demand('syncConversations', { cursors });
+    expect(answers[0]?.records.messages).toMatchObject([line]);
+    expect((await cem.socket.demand('pageMessages', { conversationId })).messages).toMatchObject([line]);
+  });
+
   test('nobody is added whom one does not know', async () => {
     const [stranger] = (await gather(server, ['Stranger'])) as [Participant];
     const groupId = await gatherGroup([ann, ben]);
