@@ -2,7 +2,7 @@ import { accountCommands, type AccountCommand } from './account-commands.ts';
 import { AccountEngine } from './account-engine.ts';
 import type { CommandFailure, CommandInput, CommandName, CommandResult, CommandValue } from './api/commands.ts';
 import type { EngineApi } from './api/engine-api.ts';
-import type { AccountKey } from './api/views.ts';
+import type { AccountKey, AppView } from './api/views.ts';
 import { Refusal } from './connection/ask.ts';
 import type { Host } from './ports/host.ts';
 import type { LocalStore } from './ports/local-store.ts';
@@ -220,8 +220,14 @@ class Accounts implements Engine {
       phase: 'ready',
       accounts: first === undefined ? keys : [first, ...keys.filter((key) => key !== first)],
       storage: this.#host.store.kind,
-      server: { kind: this.#host.fixedAddress === undefined ? 'ask' : 'fixed' },
+      server: this.#howToFindServers(),
     });
+  }
+
+  #howToFindServers(): Extract<AppView, { phase: 'ready' }>['server'] {
+    const { fixedAddress, suggestedAddress } = this.#host;
+    if (fixedAddress !== undefined) return { kind: 'fixed' };
+    return suggestedAddress === undefined ? { kind: 'ask' } : { kind: 'ask', suggested: suggestedAddress };
   }
 
   #failureOf(command: CommandName, error: unknown): CommandFailure {

@@ -14,6 +14,8 @@ export interface RunEngineOptions extends Omit<ElectronHostOptions, 'onUnusable'
   notices: NoticesPort;
   /** It could not be started, or not again: what the app keeps is out of reach. */
   onFailure(error: unknown): void;
+  /** A server to begin with, where the person has none yet. */
+  suggestedAddress?: string | undefined;
 }
 
 export interface RunningEngine {
@@ -28,7 +30,7 @@ export interface RunningEngine {
 }
 
 /** The engine over this profile, made anew whenever the store it has becomes unusable: opening repairs it. */
-export function runEngine({ onFailure, notices, ...options }: RunEngineOptions): RunningEngine {
+export function runEngine({ onFailure, notices, suggestedAddress, ...options }: RunEngineOptions): RunningEngine {
   const { promise: started, resolve: onStarted } = Promise.withResolvers<EngineApi>();
   const face = createSwitchableEngine(startingEngine(started));
   let running: { engine: Engine; host: ElectronHost } | undefined;
@@ -46,7 +48,7 @@ export function runEngine({ onFailure, notices, ...options }: RunEngineOptions):
     if (isClosed) return;
     const onUnusable = () => void inTurn(startAnew).catch(onFailure);
     const host = await createElectronHost({ ...options, onUnusable });
-    const engine = createEngine({ ...host, notices });
+    const engine = createEngine({ ...host, notices, ...(suggestedAddress !== undefined && { suggestedAddress }) });
     running = { engine, host };
     face.switchTo(engine);
     onStarted(engine);

@@ -100,6 +100,7 @@ function startEngine(words: Words, notices: NoticesPort, log: Log, onFailure: (e
     profilePath: app.getPath('userData'),
     keychainService: app.getName(),
     deviceName: hostname(),
+    suggestedAddress: process.env['PARLEY_SERVER_URL'],
     connectivity: createConnectivity(),
     startDatabaseWorker,
     notices,

@@ -37,6 +37,15 @@ test('an address that is no server gets a sentence, and can be corrected', async
   await expect(shell.page.getByLabel('Email', { exact: true })).toBeVisible();
 });
 
+test('started at a server, it suggests that one', async ({ shell, server }) => {
+  await shell.quit();
+  shell.variables['PARLEY_SERVER_URL'] = server.url;
+  await shell.start();
+  await expect(shell.page.getByLabel('Server address')).toHaveValue(server.url);
+  await shell.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(shell.page.getByLabel('Email', { exact: true })).toBeVisible();
+});
+
 test('a second start brings the window back and ends', async ({ shell }) => {
   await shell.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
   await expect.poll(() => windowsOf(shell)).toMatchObject([{ isMinimized: true, isFocused: false }]);

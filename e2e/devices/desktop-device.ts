@@ -14,6 +14,8 @@ import { clearSecret, secretsOf } from './secret-service.ts';
 /** Parley as a desktop app, on a profile and in a desktop session of its own. */
 export class DesktopDevice implements Device {
   readonly defects: string[] = [];
+  /** Variables of the environment that it is started in. */
+  readonly variables: Record<string, string> = {};
   readonly #browser: Browser;
   readonly #address: string;
   readonly #look: BrowserContextOptions;
@@ -81,7 +83,8 @@ export class DesktopDevice implements Device {
 
   /** A further process on the same profile. */
   startAgain(...words: string[]): Promise<DesktopApp> {
-    const { profile, environment } = this;
+    const { profile } = this;
+    const environment = { ...this.environment, ...this.variables };
     return startDesktopApp(this.#browser, { profile, environment, words }, this.#look);
   }
 

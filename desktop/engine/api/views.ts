@@ -16,8 +16,8 @@ export type AppView =
       accounts: AccountKey[];
       /** `memory`: nothing survives closing, because this place offers no safe storage; the person is told. */
       storage: 'kept' | 'memory';
-      /** The address is fixed (the browser build: the page's own server), or is asked for. */
-      server: { kind: 'fixed' } | { kind: 'ask' };
+      /** The address is fixed (the browser build: the page's own server), or is asked for; `suggested` is one to begin with. */
+      server: { kind: 'fixed' } | { kind: 'ask'; suggested?: string };
     };
 
 /** How near this device is to what its server has. Times are milliseconds since 1970 on this device. */

@@ -49,6 +49,8 @@ export interface Host {
   notices?: NoticesPort;
   /** The server of this page; missing where the person gives the address. */
   fixedAddress?: string;
+  /** Where the person gives the address: one to begin with. */
+  suggestedAddress?: string;
   /** What a session of this device is called in lists. */
   deviceName: string;
   /** Where defects are reported; never with a person's words in it. */

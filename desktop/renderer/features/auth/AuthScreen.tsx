@@ -1,6 +1,7 @@
 import { Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AppView } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -9,7 +10,7 @@ import { AddressForm, type FoundServer } from './AddressForm.tsx';
 import { AuthFrame } from './AuthFrame.tsx';
 
 export interface AuthScreenProps {
-  server: { kind: 'fixed' } | { kind: 'ask' };
+  server: Extract<AppView, { phase: 'ready' }>['server'];
 }
 
 /** Nobody is signed in: the server's address where it is asked for, then sign in or sign up. */
@@ -17,7 +18,7 @@ export function AuthScreen({ server }: AuthScreenProps) {
   const { t } = useTranslation('auth');
   const call = useEngine();
   const [found, setFound] = useState<FoundServer>();
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState((server.kind === 'ask' && server.suggested) || '');
   const [mode, setMode] = useState<'sign-in' | 'sign-up'>('sign-in');
   const [fields, setFields] = useState({ name: '', email: '', password: '' });
   const isFixed = server.kind === 'fixed';
