@@ -30,9 +30,12 @@ export interface People {
   inAnotherTab(person: Person): Promise<Person>;
 }
 
-interface Fixtures {
-  /** Where people are whose device nobody wished for. */
+export interface PlaceOptions {
+  /** Where the first to come is, if nobody wished otherwise; everybody else is in a browser. */
   place: Place;
+}
+
+interface Fixtures extends PlaceOptions {
   /** Further variables of the server's environment. */
   serverEnvironment: Record<string, string>;
   /** A folder that holds data already; by default the server begins with none. */
@@ -57,9 +60,12 @@ export const test = base.extend<Fixtures>({
     await server.discard();
   },
 
-  people: async ({ server, browser, browserName, playwright, place: usualPlace }, provide, testInfo) => {
+  people: async ({ server, browser, browserName, playwright, place: firstPlace }, provide, testInfo) => {
     const devices: Device[] = [];
-    const newDevice = ({ place = usualPlace, isOnDisk = false }: DeviceWish): Device => {
+    const newDevice = ({
+      place = devices.length === 0 ? firstPlace : 'browser',
+      isOnDisk = false,
+    }: DeviceWish): Device => {
       if (place === 'desktop') return new DesktopDevice(browser, server.url);
       if (isOnDisk) return BrowserDevice.onDisk(playwright[browserName], server.url);
       return BrowserDevice.inBrowser(browser, server.url);

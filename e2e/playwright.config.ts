@@ -1,11 +1,15 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.ts';
+import type { PlaceOptions } from './parley-test.ts';
 
 const executablePath = findChromium();
 
-export default defineConfig({
+/** What people do with each other, wherever they are. */
+const onBothBuilds = ['bad-input', 'group', 'offline', 'server-killed', 'two-people'].map((name) => `${name}.spec.ts`);
+const onlyDesktop = ['desktop/*.spec.ts', 'electron-host/*.spec.ts'];
+
+export default defineConfig<PlaceOptions>({
   testDir: '.',
-  testMatch: '**/*.spec.ts',
   globalSetup: './say-driver.ts',
   outputDir: '../test-results/e2e',
   workers: 2,
@@ -15,6 +19,10 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
+  projects: [
+    { name: 'browser', testMatch: '*.spec.ts' },
+    { name: 'desktop', testMatch: [...onBothBuilds, ...onlyDesktop], use: { place: 'desktop' } },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     locale: 'en-US',
