@@ -190,9 +190,9 @@ describe('what a person wrote', () => {
 describe('the unread divider', () => {
   test('says since when: the time today, the day before that', async () => {
     vi.spyOn(Date, 'now').mockReturnValue(choirNow);
-    await drawRow({ kind: 'divider', key: 'divider', since: choirNow });
+    await drawRow({ kind: 'divider', key: 'divider', at: choirNow, since: choirNow });
     expect(screen.getByRole('heading', { name: /^New since 12:04/ })).toBeInTheDocument();
-    await drawRow({ kind: 'divider', key: 'divider', since: choirNow - 86_400_000 });
+    await drawRow({ kind: 'divider', key: 'divider', at: choirNow, since: choirNow - 86_400_000 });
     expect(screen.getByRole('heading', { name: /^New since Fri 12:04/ })).toBeInTheDocument();
   });
 });
