@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 function project(name: string, folders: string[], environment: 'node' | 'jsdom' = 'node') {
   const include = folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
   const setupFiles = environment === 'jsdom' ? ['desktop/renderer/testing/patience.ts'] : [];
+  const globalSetup = name === 'server' ? ['scripts/mongodb/vitest-setup.ts'] : [];
   // A test that hangs is to fail; one that a busy machine slows down is not.
   const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
-  return { test: { name, include, environment, setupFiles, restoreMocks: true, ...patience } };
+  return { test: { name, include, environment, setupFiles, globalSetup, restoreMocks: true, ...patience } };
 }
 
 export default defineConfig({
