@@ -10,7 +10,7 @@ export function shortName(name: string): string {
 /** Finds the short name of anybody, which is an alias as it is; "Someone" where this device does not know them. */
 export function useShortNameOf(): (userId: string) => string {
   const people = usePeople();
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('names');
   return useCallback(
     (userId) => {
       const person = people.get(userId);

@@ -2,7 +2,7 @@ import type { en } from './en/index.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    defaultNS: 'common';
+    defaultNS: 'app';
     resources: typeof en;
   }
 }

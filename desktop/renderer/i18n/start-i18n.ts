@@ -41,7 +41,7 @@ export function startI18n(language: Language, available: readonly Language[] = l
     fallbackLng: english.code,
     supportedLngs: available.map(({ code }) => code),
     resources: Object.fromEntries(available.map(({ code, translation }) => [code, translation])),
-    defaultNS: 'common',
+    defaultNS: 'app',
     initAsync: false,
     // React escapes; a second time would show the entities.
     interpolation: { escapeValue: false },

@@ -24,7 +24,7 @@ const kinds = {
 
 /** Stands under the header, one at a time. */
 export function Banner({ kind, icon, title, text, action, onClose }: BannerProps) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('controls');
   return (
     <div
       role="status"

@@ -1,5 +1,6 @@
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
 import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from './Button.tsx';
 import { FieldNote } from './TextField.tsx';
 
@@ -9,8 +10,8 @@ export interface ConfirmDialogProps {
   /** What follows from it. */
   text: string;
   confirm: string;
-  /** The way back; it has the focus. */
-  cancel: string;
+  /** The way back, which has the focus; "Cancel" where nothing is said. */
+  cancel?: string;
   isDanger?: boolean;
   isBusy?: boolean;
   error?: string | undefined;
@@ -21,6 +22,7 @@ export interface ConfirmDialogProps {
 /** A question before something that is hard to take back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, text, confirm, cancel, isDanger = true, isBusy = false, error, onConfirm, onClose } = props;
+  const { t } = useTranslation('controls');
   const wayBack = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -35,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <FieldNote id="confirm-note" error={error} />
           <div className="flex flex-wrap justify-end gap-2 pt-5">
             <Button ref={wayBack} look="second" onClick={onClose}>
-              {cancel}
+              {cancel ?? t('cancel')}
             </Button>
             <Button look={isDanger ? 'danger' : 'primary'} isBusy={isBusy} onClick={onConfirm}>
               {confirm}

@@ -17,7 +17,7 @@ export interface DialogProps {
 
 /** Modal, open as long as it is mounted; Esc and a press beside it close it. The focus goes to the first field, and back afterwards. */
 export function Dialog({ title, description, onClose, children, className }: DialogProps) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('controls');
   const popup = useRef<HTMLDivElement>(null);
   const returnFocus = useReturnFocus();
   return (
@@ -66,7 +66,7 @@ export interface DialogActionsProps {
 
 /** The two ways out of a form. */
 export function DialogActions({ submit, isBusy, isDisabled = false, onCancel }: DialogActionsProps) {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('controls');
   return (
     <footer className="flex flex-wrap justify-end gap-2 px-5 pt-4 pb-5">
       <Button look="second" onClick={onCancel}>

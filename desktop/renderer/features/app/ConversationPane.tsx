@@ -36,7 +36,7 @@ export function ConversationPane({ conversation }: ConversationPaneProps) {
 function PaneBanner({ conversation }: ConversationPaneProps) {
   const app = useApp();
   const [isClosed, setIsClosed] = useState(false);
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('app');
   if (conversation.failure !== undefined) return <FailedGroupBanner conversation={conversation} />;
   if (app.phase !== 'ready' || app.storage !== 'memory' || isClosed) return null;
   return (

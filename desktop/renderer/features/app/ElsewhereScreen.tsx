@@ -6,7 +6,7 @@ import { AuthFrame } from '../auth/AuthFrame.tsx';
 
 /** Another tab holds the engine. */
 export function ElsewhereScreen() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('app');
   const call = useEngine();
   const [isBusy, setIsBusy] = useState(false);
   const take = async () => {

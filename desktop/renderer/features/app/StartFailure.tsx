@@ -13,7 +13,7 @@ export function StartFailure({ i18n }: { i18n: I18n }) {
 }
 
 function Screen() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('app');
   return (
     <AuthFrame title={t('startFailedTitle')} lead={<p>{t('startFailedText')}</p>}>
       <Button size="large" className="w-full" onClick={() => window.location.reload()}>

@@ -32,7 +32,7 @@ export function Workspace() {
 
 /** List and thread side by side, one of them where the window is narrow; details beside or above the thread. */
 function Conversations() {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('app');
   const conversation = useConversation(useNavigation(({ conversationId }) => conversationId));
   const isDetailsOpen = useNavigation((navigation) => navigation.isDetailsOpen);
   const isReady = useAccount() !== undefined;

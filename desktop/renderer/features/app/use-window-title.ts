@@ -6,7 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 
 /** The tab says how much is unread. */
 export function useWindowTitle(): void {
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('app');
   const unread = useUnreadTotal();
   const format = useFormat();
   useEffect(() => {

@@ -14,7 +14,7 @@ export interface DetailsPanelProps {
 /** About one person or one group, beside the thread. */
 export function DetailsPanel({ conversation }: DetailsPanelProps) {
   const { t } = useTranslation('details');
-  const { t: tCommon } = useTranslation('common');
+  const { t: tControls } = useTranslation('controls');
   const go = useGo();
   const panel = useRef<HTMLElement>(null);
 
@@ -36,7 +36,7 @@ export function DetailsPanel({ conversation }: DetailsPanelProps) {
     >
       <header className="drag-window flex h-13 shrink-0 items-center border-b border-line ps-5 pe-3">
         <h2 className="grow text-header font-[650]">{t('title')}</h2>
-        <IconButton icon={X} label={tCommon('close')} onClick={() => go({ isDetailsOpen: false })} />
+        <IconButton icon={X} label={tControls('close')} onClick={() => go({ isDetailsOpen: false })} />
       </header>
       <div className="min-h-0 grow overflow-y-auto px-5 pt-5 pb-6">
         {conversation.kind === 'direct' ? (

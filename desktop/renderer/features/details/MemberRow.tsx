@@ -18,8 +18,8 @@ export interface MemberRowProps {
 
 export function MemberRow({ member: { userId, role }, conversation, isMe }: MemberRowProps) {
   const { t } = useTranslation('details');
-  const { t: tCommon } = useTranslation('common');
-  const name = usePerson(userId)?.name ?? tCommon('someone');
+  const { t: tNames } = useTranslation('names');
+  const name = usePerson(userId)?.name ?? tNames('someone');
   const isThere = usePresence(userId)?.isOnline === true;
   // Nobody is asked about their own presence: who reads this is there.
   const isOnline = useIsConnected() && (isMe || isThere);

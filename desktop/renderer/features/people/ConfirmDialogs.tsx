@@ -19,15 +19,14 @@ async function thenClose(done: Promise<unknown>, onClose: () => void): Promise<v
 
 export function RemoveContactDialog({ userId, onClose }: OfPerson) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
-  const name = usePerson(userId)?.name ?? tCommon('someone');
+  const { t: tNames } = useTranslation('names');
+  const name = usePerson(userId)?.name ?? tNames('someone');
   const { run, isBusy, error } = useCommand('removeContact');
   return (
     <ConfirmDialog
       title={t('removeContactTitle', { name })}
       text={t('removeContactText')}
       confirm={t('removeContact')}
-      cancel={tCommon('cancel')}
       isBusy={isBusy}
       error={error}
       onConfirm={() => void thenClose(run({ userId }), onClose)}
@@ -38,8 +37,8 @@ export function RemoveContactDialog({ userId, onClose }: OfPerson) {
 
 export function RemoveMemberDialog({ conversationId, userId, onClose }: OfPerson & OfConversation) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
-  const name = usePerson(userId)?.name ?? tCommon('someone');
+  const { t: tNames } = useTranslation('names');
+  const name = usePerson(userId)?.name ?? tNames('someone');
   const title = useConversation(conversationId)?.title ?? '';
   const { run, isBusy, error } = useCommand('removeMember');
   return (
@@ -47,7 +46,6 @@ export function RemoveMemberDialog({ conversationId, userId, onClose }: OfPerson
       title={t('removeMemberTitle', { name, title })}
       text={t('removeMemberText')}
       confirm={t('removeMember')}
-      cancel={tCommon('cancel')}
       isBusy={isBusy}
       error={error}
       onConfirm={() => void thenClose(run({ conversationId, userId }), onClose)}
@@ -58,7 +56,6 @@ export function RemoveMemberDialog({ conversationId, userId, onClose }: OfPerson
 
 export function LeaveGroupDialog({ conversationId, onClose }: OfConversation) {
   const { t } = useTranslation('people');
-  const { t: tCommon } = useTranslation('common');
   const title = useConversation(conversationId)?.title ?? '';
   const { run, isBusy, error } = useCommand('leaveGroup');
   return (
@@ -66,7 +63,6 @@ export function LeaveGroupDialog({ conversationId, onClose }: OfConversation) {
       title={t('leaveTitle', { title })}
       text={t('leaveText')}
       confirm={t('leave')}
-      cancel={tCommon('cancel')}
       isBusy={isBusy}
       error={error}
       onConfirm={() => void thenClose(run({ conversationId }), onClose)}

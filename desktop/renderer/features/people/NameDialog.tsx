@@ -18,7 +18,7 @@ export interface NameDialogProps {
 /** One name to change. */
 export function NameDialog(props: NameDialogProps) {
   const { title, description, label, maxLength, isBusy, error, onSave, onClose } = props;
-  const { t } = useTranslation('common');
+  const { t } = useTranslation('controls');
   const [name, setName] = useState(props.name);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

@@ -167,7 +167,7 @@ describe('names', () => {
   const hostile = [
     '<img src=x onerror=alert(1)>',
     '"><script>alert(1)</script>',
-    '{{constructor}} $t(common:close) %s',
+    '{{constructor}} $t(controls:close) %s',
     'javascript:alert(1)',
     '&lt;b&gt;',
   ];

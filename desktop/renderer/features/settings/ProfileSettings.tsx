@@ -45,7 +45,7 @@ function ProfileOf({ account }: { account: AccountView }) {
 
 function NameForm({ name: current }: { name: string }) {
   const { t } = useTranslation('settings');
-  const { t: tCommon } = useTranslation('common');
+  const { t: tControls } = useTranslation('controls');
   const { run, isBusy, error } = useCommand('updateProfile');
   const [name, setName] = useState(current);
   const isMissing = name.trim() === '';
@@ -71,7 +71,7 @@ function NameForm({ name: current }: { name: string }) {
         isBusy={isBusy}
         disabled={isMissing || name.trim() === current}
       >
-        {tCommon('save')}
+        {tControls('save')}
       </Button>
     </form>
   );

@@ -31,13 +31,13 @@ const stateWords = {
 export function MessageItem({ row, isInGroup, isRinged }: MessageItemProps) {
   const { message, isGroupStart, isGroupEnd, isNewestOwn } = row;
   const { authorId = '', isMine, at, delivery } = message;
-  const { t } = useTranslation(['thread', 'common']);
+  const { t } = useTranslation(['thread', 'names']);
   const format = useFormat();
-  const name = usePerson(authorId)?.name ?? t('common:someone');
+  const name = usePerson(authorId)?.name ?? t('names:someone');
   const [isPointed, setIsPointed] = useState(false);
   const [isFocused, setIsFocused] = useState(false);
   const isActive = isPointed || isFocused;
-  const spoken = { name: isMine ? t('common:you') : name, time: format.time(at) };
+  const spoken = { name: isMine ? t('names:you') : name, time: format.time(at) };
   const hasFace = isInGroup && !isMine;
   const leave = (event: FocusEvent) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setIsFocused(false);

@@ -14,9 +14,9 @@ export interface NewPillProps {
 
 /** Back to the newest message: marigold with their number while unread ones wait there, plain otherwise. */
 export function NewPill({ unread, onPress }: NewPillProps) {
-  const { t } = useTranslation(['thread', 'common']);
+  const { t } = useTranslation(['thread', 'app']);
   const format = useFormat();
-  const number = unread > unreadCountMax ? t('common:countBeyond', { count: unreadCountMax }) : format.number(unread);
+  const number = unread > unreadCountMax ? t('app:countBeyond', { count: unreadCountMax }) : format.number(unread);
   return (
     <button
       type="button"

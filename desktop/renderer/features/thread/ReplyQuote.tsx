@@ -13,7 +13,7 @@ export interface QuoteProps {
  * whatever their own direction, which says at which end they are cut.
  */
 export function Quote({ reply: { authorId, text } }: QuoteProps) {
-  const { t } = useTranslation(['thread', 'common']);
+  const { t } = useTranslation(['thread', 'names']);
   const isMine = useAccount()?.userId === authorId;
   const person = usePerson(authorId);
   const color = authorId === undefined ? 'var(--color-ink-3)' : nameColor(authorId);
@@ -21,7 +21,7 @@ export function Quote({ reply: { authorId, text } }: QuoteProps) {
     <span className="block min-w-0 border-s-3 ps-2.25 text-left rtl:text-right" style={{ borderColor: color }}>
       {authorId !== undefined && (
         <PersonText className="block truncate text-preview leading-4.5 font-semibold" style={{ color }}>
-          {isMine ? t('common:you') : (person?.name ?? t('common:someone'))}
+          {isMine ? t('names:you') : (person?.name ?? t('names:someone'))}
         </PersonText>
       )}
       {text === undefined ? (

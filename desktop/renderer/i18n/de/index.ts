@@ -1,24 +1,28 @@
 import type { Translation } from '../translation.ts';
+import { app } from './app.ts';
 import { auth } from './auth.ts';
-import { common } from './common.ts';
+import { controls } from './controls.ts';
 import { connection } from './connection.ts';
 import { details } from './details.ts';
 import { errors } from './errors.ts';
 import { keyboard } from './keyboard.ts';
 import { list } from './list.ts';
+import { names } from './names.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { system } from './system.ts';
 import { thread } from './thread.ts';
 
 export const de: Translation = {
+  app,
   auth,
-  common,
+  controls,
   connection,
   details,
   errors,
   keyboard,
   list,
+  names,
   people,
   settings,
   system,

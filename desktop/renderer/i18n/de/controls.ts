@@ -1,0 +1,5 @@
+export const controls = {
+  close: 'Schließen',
+  cancel: 'Abbrechen',
+  save: 'Speichern',
+};

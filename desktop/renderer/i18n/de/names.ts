@@ -1,0 +1,4 @@
+export const names = {
+  you: 'Du',
+  someone: 'Jemand',
+};

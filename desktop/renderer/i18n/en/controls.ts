@@ -1,0 +1,5 @@
+export const controls = {
+  close: 'Close',
+  cancel: 'Cancel',
+  save: 'Save',
+};

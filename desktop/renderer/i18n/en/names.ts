@@ -1,0 +1,4 @@
+export const names = {
+  you: 'You',
+  someone: 'Someone',
+};
