@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import { StorageUnavailable, type Storage } from './storage/port/storage.ts';
-import { testConfig } from './testing/test-config.ts';
+import { sqlitePathOf, testConfig } from './testing/test-config.ts';
 import { startTestServer, type TestServer } from './testing/start-test-server.ts';
 
 let server: TestServer | undefined;
@@ -14,8 +14,12 @@ afterEach(async () => {
 
 const id = '018f0000-0000-7000-8000-00000000000a';
 async function storageFor(dataDir: string): Promise<Storage> {
-  const { database, secrets } = testConfig(dataDir);
-  return openSqliteStorage({ path: database.path, key: secrets.databaseKey, mint: { serverId: id, epoch: id } });
+  const config = testConfig(dataDir);
+  return openSqliteStorage({
+    path: sqlitePathOf(config),
+    key: config.secrets.databaseKey,
+    mint: { serverId: id, epoch: id },
+  });
 }
 
 test('everybody is told when to come back, and what was asked before is answered', async () => {

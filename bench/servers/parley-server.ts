@@ -7,7 +7,7 @@ import { defaultRates, type Rate, type RateName } from '@parley/shared/contract/
 import { createServer } from '@parley/server/create-server.ts';
 import { openSqliteStorage } from '@parley/server/storage/sqlite/sqlite-storage.ts';
 import { faultAt, faultSlots } from '@parley/server/storage/sqlite/faults.ts';
-import { testConfig } from '@parley/server/testing/test-config.ts';
+import { sqlitePathOf, testConfig } from '@parley/server/testing/test-config.ts';
 import { answerAsked } from '../processes/answer-asked.ts';
 import type { CrowdOptions, Started } from './crowd.ts';
 import { measureProcess } from './measure-process.ts';
@@ -31,7 +31,7 @@ const answers = {
   async start({ isCounting, ...crowd }: CrowdOptions & { isCounting?: boolean }): Promise<Started> {
     faults[faultAt.stepsLeft] = stepsAtStart;
     const storage = await openSqliteStorage({
-      path: config.database.path,
+      path: sqlitePathOf(config),
       key: config.secrets.databaseKey,
       mint: { serverId: mintRandomId(), epoch: mintRandomId() },
       ...(isCounting === true && { faults: { memory: faults, onStopped: () => undefined } }),

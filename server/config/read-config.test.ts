@@ -27,7 +27,7 @@ const strong = (seed: string) => `${seed}-Kx93mQpLz71VbtYc20RwHs8NdJf45GaE`;
 test('a server that is told nothing listens on loopback and lets people register', () => {
   const config = read();
   expect(config).toMatchObject({ host: '127.0.0.1', port: 7440, registration: 'open', discovery: 'exact-email' });
-  expect(config.database.path).toBe(join(config.dataDir, 'parley.db'));
+  expect(config.database).toEqual({ kind: 'sqlite', path: join(config.dataDir, 'parley.db') });
 });
 
 test.each([
@@ -57,8 +57,22 @@ test('a value can lie in a file', () => {
   expect(complaintsOf({ PORT: '1', PORT_FILE: join(dir, 'port') })[0]).toContain('keep one');
 });
 
-test('Redis is refused where SQLite keeps the data', () => {
-  expect(complaintsOf({ REDIS_URL: 'redis://localhost' })[0]).toContain('REDIS_URL cannot be used with SQLite');
+test.each(['DATABASE_URL', 'MONGO_URI'])('%s chooses MongoDB', (name) => {
+  const url = 'mongodb://db.example.org/parley';
+  expect(read({ [name]: url }).database).toEqual({ kind: 'mongodb', url });
+});
+
+test('an address of another kind of database is refused and not repeated', () => {
+  const [complaint = ''] = complaintsOf({ DATABASE_URL: 'postgres://me:hunter22@db/parley' });
+  expect(complaint).toContain('DATABASE_URL must begin with sqlite:, mongodb://');
+  expect(complaint).not.toContain('hunter22');
+});
+
+test('Redis is refused where one process has the data to itself', () => {
+  const redis = { REDIS_URL: 'redis://localhost' };
+  expect(complaintsOf(redis)[0]).toContain('REDIS_URL cannot be used with SQLite');
+  const overMongodb = complaintsOf({ ...redis, DATABASE_URL: 'mongodb://localhost/parley' });
+  expect(overMongodb[0]).toContain('REDIS_URL cannot be used');
 });
 
 test('a rate can be set', () => {

@@ -7,15 +7,24 @@ import { readVariables, type Environment } from './read-variables.ts';
 import { ConfigError, type ServerConfig } from './server-config.ts';
 import type { VariableValues } from './variables.ts';
 
+const mongodb = /^mongodb(\+srv)?:\/\//;
+
 function problemsOfChoice(values: VariableValues): string[] {
   const problems: string[] = [];
   const url = values.DATABASE_URL ?? 'sqlite:';
-  if (!url.startsWith('sqlite:'))
-    problems.push('DATABASE_URL must begin with sqlite: (this version keeps its data in SQLite).');
-  else if (values.REDIS_URL) {
+  if (!url.startsWith('sqlite:') && !mongodb.test(url))
+    problems.push('DATABASE_URL must begin with sqlite:, mongodb:// or mongodb+srv://.');
+  else if (values.REDIS_URL && url.startsWith('sqlite:'))
     problems.push('REDIS_URL cannot be used with SQLite, which one process has to itself; unset it.');
-  }
+  else if (values.REDIS_URL)
+    problems.push('REDIS_URL cannot be used by this version, which serves a database with one process; unset it.');
   return problems;
+}
+
+function readDatabase(url: string, dataDir: string): ServerConfig['database'] {
+  if (mongodb.test(url)) return { kind: 'mongodb', url };
+  const named = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
+  return { kind: 'sqlite', path: named === '' ? join(dataDir, 'parley.db') : resolve(named) };
 }
 
 function openDataDir(path: string): void {
@@ -36,15 +45,14 @@ export function readConfig(environment: Environment = process.env, at = Date.now
 
   const dataDir = resolve(values.PARLEY_DATA_DIR);
   openDataDir(dataDir);
-  const named = (values.DATABASE_URL ?? '').replace(/^sqlite:(\/\/(?=\/))?/, '');
-  const path = named === '' ? join(dataDir, 'parley.db') : resolve(named);
+  const database = readDatabase(values.DATABASE_URL ?? '', dataDir);
   const publicUrl = values.PARLEY_PUBLIC_URL?.replace(/\/$/, '');
   const isLocal = isLoopback(values.HOST) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname));
   return {
     dataDir,
     host: values.HOST,
     port: values.PORT,
-    database: { kind: 'sqlite', path },
+    database,
     publicUrl,
     allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? []).map((origin) => origin.replace(/\/$/, '')),
     registration: values.PARLEY_REGISTRATION ?? (isLocal ? 'open' : 'closed'),
@@ -57,6 +65,6 @@ export function readConfig(environment: Environment = process.env, at = Date.now
     trustedProxies: values.PARLEY_TRUSTED_PROXIES ?? [],
     logLevel: values.LOG_LEVEL,
     log: values.PARLEY_LOG,
-    secrets: loadSecrets(values, dataDir, at, existsSync(path)),
+    secrets: loadSecrets(values, dataDir, at, database.kind === 'sqlite' && existsSync(database.path)),
   };
 }

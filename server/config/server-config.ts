@@ -8,7 +8,7 @@ export interface ServerConfig {
   host: string;
   /** 0: any free one. */
   port: number;
-  database: { kind: 'sqlite'; path: string };
+  database: { kind: 'sqlite'; path: string } | { kind: 'mongodb'; url: string };
   /** The address people open, without a path; where it is not given, the loopback address with the port. */
   publicUrl: string | undefined;
   /** Origins of browsers that may use this server, beside the public URL and the loopback names. */

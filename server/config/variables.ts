@@ -45,14 +45,16 @@ export const variables = {
   }),
   DATABASE_URL: variable({
     schema: z.string().optional(),
-    expects: 'a database address that begins with sqlite:',
-    about: 'Where the data is kept: `sqlite:<path>`. By default a file in the data folder.',
-    aliases: ['PARLEY_DATABASE_URL'],
+    expects: 'a database address that begins with sqlite: or mongodb:',
+    about:
+      'Where the data is kept: `sqlite:<path>` or `mongodb://<host>/<name>`. By default a file in the data folder.',
+    aliases: ['PARLEY_DATABASE_URL', 'MONGO_URI', 'MONGODB_URI'],
+    isSecret: true,
   }),
   REDIS_URL: variable({
     schema: z.string().optional(),
     expects: 'a Redis address',
-    about: 'Not with SQLite, which one process has to itself.',
+    about: 'Not yet: one process serves a database.',
   }),
   PARLEY_PUBLIC_URL: variable({
     schema: origin.optional(),

@@ -3,6 +3,7 @@ import { faultAt, faultSlots } from '../storage/sqlite/faults.ts';
 import { openSqliteStorage } from '../storage/sqlite/sqlite-storage.ts';
 import type { Storage } from '../storage/port/storage.ts';
 import { startTestServer, type TestServer } from './start-test-server.ts';
+import { sqlitePathOf } from './test-config.ts';
 
 export type { Storage };
 
@@ -33,7 +34,7 @@ export async function startMortalServer(
         memory = new Int32Array(new SharedArrayBuffer(faultSlots * Int32Array.BYTES_PER_ELEMENT));
         Atomics.store(memory, faultAt.isDeath, 1);
         const storage = await openSqliteStorage({
-          path: config.database.path,
+          path: sqlitePathOf(config),
           key: config.secrets.databaseKey,
           mint: { serverId: crypto.randomUUID(), epoch: crypto.randomUUID() },
           onFatal: (error) => {

@@ -11,3 +11,9 @@ export function testConfig(dataDir: string, changes: Partial<ServerConfig> = {})
   const read = readConfig({ PARLEY_DATA_DIR: dataDir, PORT: '0' });
   return { ...read, rates: raisedRates, registrationsPerHour: 100_000, socketsPerAddress: 100_000, ...changes };
 }
+
+/** For tests that are about the file itself. */
+export function sqlitePathOf({ database }: Pick<ServerConfig, 'database'>): string {
+  if (database.kind !== 'sqlite') throw new Error('The data is not kept in SQLite');
+  return database.path;
+}

@@ -1,0 +1,143 @@
+import type { Storage } from '../port/storage.ts';
+import type { BeforeWrite } from './collection.ts';
+import { connectDatabase, prepareIndexes, type Database } from './database.ts';
+import type { ServerDocument } from './documents.ts';
+import { CallGuard } from './guard-calls.ts';
+import { MongoOpenError } from './open-error.ts';
+import { KeyRing, mintKeys } from './sealing/key-ring.ts';
+import { createAccountStore } from './stores/accounts.ts';
+import { createCommitConversation } from './stores/commit-conversation.ts';
+import { createConversationReads } from './stores/conversation-reads.ts';
+import { createStoreParts } from './stores/create-store-parts.ts';
+import { createFeedStore } from './stores/feeds.ts';
+import { createMoveMarkers } from './stores/move-markers.ts';
+import { createSessionStore } from './stores/sessions.ts';
+import type { StoreParts } from './stores/store-parts.ts';
+import { createThrottleStore } from './stores/throttles.ts';
+
+/** Of what the collections hold. */
+const dataVersion = 1;
+const sweepEveryMs = 5000;
+
+export interface MongoStorageOptions {
+  /** With the name of the database. */
+  url: string;
+  /** 32 random bytes, which are not in the database. */
+  key: Uint8Array;
+  /** Who the server becomes if the database is new. */
+  mint: { serverId: string; epoch: string };
+  /** For tests: stands before every single write. */
+  beforeWrite?: BeforeWrite;
+}
+
+export interface OpenMongo {
+  storage: Storage;
+  database: Database;
+  parts: StoreParts;
+  /** Ends at once, as a crash does. */
+  abandon(): Promise<void>;
+}
+
+/** Rejects with `MongoOpenError`. Any number of processes may serve a database. */
+export async function openMongoStorage(options: MongoStorageOptions): Promise<Storage> {
+  return (await openMongo(options)).storage;
+}
+
+/** The same, with what is inside. */
+export async function openMongo(options: MongoStorageOptions): Promise<OpenMongo> {
+  if (options.key.length !== 32) throw new RangeError('The key of a database has 32 bytes');
+  const database = await connect(options);
+  try {
+    return await open(database, options);
+  } catch (error) {
+    await database.connection.close(true);
+    if (error instanceof MongoOpenError) throw error;
+    throw new MongoOpenError('failed', 'The database could not be prepared.', { cause: error });
+  }
+}
+
+async function connect({ url, beforeWrite }: MongoStorageOptions): Promise<Database> {
+  try {
+    return await connectDatabase(url, beforeWrite);
+  } catch (error) {
+    throw new MongoOpenError('failed', 'The database cannot be reached.', { cause: error });
+  }
+}
+
+async function open(database: Database, options: MongoStorageOptions): Promise<OpenMongo> {
+  const { collections } = database;
+  const server = await readServer(database, options);
+  const ring = openKeys(server, options.key);
+  await prepareIndexes(database);
+  const parts = createStoreParts(collections, ring);
+  const writers = [parts.addresses, parts.accounts, parts.feeds, parts.conversations];
+  // What a crash has left. Feeds before the conversations that write into them.
+  for (const writer of writers) await writer.sweep();
+  const sweeping = setInterval(() => void sweepStale(), sweepEveryMs).unref();
+  const sweepStale = async () => {
+    for (const writer of writers) await writer.sweepStale().catch(() => undefined);
+  };
+
+  const stop = async () => {
+    clearInterval(sweeping);
+    for (const writer of writers) writer.stop();
+    await database.connection.close(true);
+  };
+  const readServerAgain = async () => {
+    const stored = await collections.server.findOne({ _id: 'server' });
+    if (stored !== null) ring.take(stored.keys);
+  };
+  const guard = new CallGuard(readServerAgain);
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await guard.close();
+    for (const writer of writers.toReversed()) await writer.settle();
+    await stop();
+  };
+  return {
+    database,
+    parts,
+    storage: {
+      ...guardedStores(parts, guard),
+      identity: { serverId: server.serverId, epoch: server.epoch },
+      check: () => guard.run(async () => void (await collections.server.findOne({ _id: 'server' }, ['version']))),
+      close: () => (closing ??= close()),
+    },
+    abandon: stop,
+  };
+}
+
+function guardedStores(
+  parts: StoreParts,
+  guard: CallGuard,
+): Pick<Storage, 'conversations' | 'feeds' | 'accounts' | 'sessions' | 'throttles'> {
+  return {
+    conversations: guard.guard({
+      ...createConversationReads(parts),
+      commit: createCommitConversation(parts),
+      moveMarkers: createMoveMarkers(parts),
+    }),
+    feeds: guard.guard(createFeedStore(parts)),
+    accounts: guard.guard(createAccountStore(parts)),
+    sessions: guard.guard(createSessionStore(parts)),
+    throttles: guard.guard(createThrottleStore(parts)),
+  };
+}
+
+/** The server's own document, made with a new database: of several processes one makes it and all read it. */
+async function readServer({ collections }: Database, { key, mint }: MongoStorageOptions): Promise<ServerDocument> {
+  await collections.server.insert({ _id: 'server', version: dataVersion, ...mint, keys: mintKeys(key) });
+  const stored = await collections.server.findOne({ _id: 'server' });
+  if (stored === null) throw new MongoOpenError('failed', 'The database does not keep what is written to it.');
+  if (stored.version > dataVersion)
+    throw new MongoOpenError('too-new', 'The database was written by a later version of Parley. Start that version.');
+  return stored;
+}
+
+function openKeys({ keys }: ServerDocument, databaseKey: Uint8Array): KeyRing {
+  try {
+    return new KeyRing(databaseKey, keys);
+  } catch (error) {
+    throw new MongoOpenError('wrong-key', 'The key does not open the database.', { cause: error });
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * - `wrong-key`: the data was written with another key.
+ * - `too-new`: the data was written by a later version of Parley.
+ * - `failed`: the database cannot be reached or prepared.
+ */
+export type MongoOpenReason = 'wrong-key' | 'too-new' | 'failed';
+
+export class MongoOpenError extends Error {
+  readonly reason: MongoOpenReason;
+
+  constructor(reason: MongoOpenReason, message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.name = 'MongoOpenError';
+    this.reason = reason;
+  }
+}
