@@ -6,6 +6,7 @@ import { createServer, type ParleyServer, type ServerOverrides } from '../create
 import { createLogInto } from '../logging/create-log.ts';
 import { callRest, type RestAnswer, type RestRequest } from './rest-client.ts';
 import { testConfig } from './test-config.ts';
+import { removeTestDatabase, testDatabase } from './test-store.ts';
 import { newcomer, personFrom, type SignedInAnswer, type TestPerson } from './test-person.ts';
 import { handshakeOf, openTestSocket, type TestSocket } from './test-socket.ts';
 
@@ -39,7 +40,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The real server in this process, on a port of its own and an encrypted database in a temporary folder. */
+/** The real server in this process, on a port of its own and an encrypted database in a temporary folder (see test-store.ts for another). */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'parley-test-'));
   const logLines: string[] = [];
@@ -49,7 +50,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   let port = options.config?.port ?? 0;
 
   async function start(): Promise<void> {
-    const config = testConfig(dataDir, { ...options.config, port });
+    const config = testConfig(dataDir, { ...testDatabase(dataDir), ...options.config, port });
     server = await createServer(config, {
       passwordCost: 4,
       presenceGatherMs: 20,
@@ -105,7 +106,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stop: () => end(true),
     async close() {
       await end(true);
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) {
+        await removeTestDatabase(dataDir);
+        rmSync(dataDir, { recursive: true, force: true });
+      }
       if (violations.length > 0) throw new Error(`Sent against the contract:\n${violations.join('\n')}`);
     },
   };
