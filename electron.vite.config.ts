@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { cssImagesAsFiles } from './scripts/css-images.ts';
+import { listLicences } from './scripts/licences.ts';
 import { strictPage } from './scripts/strict-page.ts';
 
 const desktop = join(import.meta.dirname, 'desktop');
@@ -10,8 +11,11 @@ const desktop = join(import.meta.dirname, 'desktop');
 /** The only modules that are not bundled: they load a binary that lies beside their own code. */
 const natives = ['better-sqlite3-multiple-ciphers', 'keytar'];
 
+const manifestOf = (name: string) => join(import.meta.dirname, 'node_modules', name, 'package.json');
+
 export default defineConfig({
   main: {
+    plugins: [listLicences([...natives, 'electron'].map(manifestOf))],
     build: {
       outDir: 'out/main',
       externalizeDeps: false,
@@ -31,7 +35,13 @@ export default defineConfig({
   },
   renderer: {
     root: join(desktop, 'renderer'),
-    plugins: [react(), tailwindcss(), cssImagesAsFiles(), strictPage('entries/electron.html')],
+    plugins: [
+      react(),
+      tailwindcss(),
+      cssImagesAsFiles(),
+      strictPage('entries/electron.html'),
+      listLicences(['daisyui', 'tailwindcss'].map(manifestOf)),
+    ],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -8,7 +8,7 @@ const out = join(projectRoot, 'out');
 const sources = [
   'package-lock.json',
   'electron.vite.config.ts',
-  'scripts/{css-images,strict-page}.ts',
+  'scripts/{css-images,licences,strict-page}.ts',
   'shared/**/*.ts',
   'desktop/{engine,hosts,ipc,main,preload,renderer}/**/*.*',
 ];
