@@ -39,6 +39,10 @@ test('E3: nothing in the page reaches a network', async ({ shell }) => {
     reached.push(request.url ?? '');
     response.end();
   }).listen(0, '127.0.0.1');
+  sink.on('upgrade', (request, socket) => {
+    reached.push(`upgrade ${request.url}`);
+    socket.destroy();
+  });
   await new Promise((resolve) => sink.once('listening', resolve));
   const { port } = sink.address() as AddressInfo;
 
