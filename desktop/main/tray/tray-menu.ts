@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
+import type { SnoozeLength } from '@parley/shared/model/snooze.ts';
 import type { Words } from '../words/en.ts';
-import type { SnoozeLength } from './snooze.ts';
 
 export interface TrayContent {
   status: string;

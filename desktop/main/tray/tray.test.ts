@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { snoozeUntil } from '@parley/shared/model/snooze.ts';
 import type { ConnectionView } from '../../engine/api/views.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
-import { snoozeUntil } from './snooze.ts';
 import { statusLine } from './status-line.ts';
 import { trayPicture, trayStateOf } from './tray-icon.ts';
 import { type TrayContent, trayMenu, trayTooltip } from './tray-menu.ts';
