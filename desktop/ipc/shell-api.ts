@@ -1,4 +1,5 @@
 import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
+import type { CommandResult } from '../engine/api/commands.ts';
 import type { AccountKey } from '../engine/api/views.ts';
 
 /** What holds on this device for all conversations. */
@@ -72,6 +73,9 @@ export interface ShellView {
   lastShown?: NoticeRecord;
 }
 
+/** The colours a page is drawn in; `system`: as the system has them. */
+export type Theme = 'system' | 'light' | 'dark';
+
 /** What a page asks of the desktop app. Each is answered; input and answer are plain data. */
 export interface ShellCommands {
   changeSettings: { input: Partial<ShellSettings>; value: null };
@@ -79,6 +83,8 @@ export interface ShellCommands {
   testNotification: { input: Record<never, never>; value: null };
   /** Newest first. */
   listNotices: { input: Record<never, never>; value: NoticeRecord[] };
+  /** The buttons of the window take the colours of the page. */
+  showTheme: { input: { theme: Theme }; value: null };
   /** What the page shows at this moment, `null`: no conversation. Whether its window has the focus main knows itself. */
   reportOnScreen: {
     input: { shown: { account: AccountKey; conversationId: string; isAtNewest: boolean } | null };
@@ -100,3 +106,14 @@ export type ShellFact =
   | { kind: 'command'; command: string }
   /** A link asks for this server; the person decides. */
   | { kind: 'add-server'; address: string };
+
+/** The desktop app, as a page has it. */
+export interface ShellApi {
+  /** Always answered, never with an exception. */
+  ask<C extends ShellCommandName>(
+    command: C,
+    input: ShellCommands[C]['input'],
+  ): Promise<CommandResult<ShellCommands[C]['value']>>;
+  /** Told the view at once, and what waited for a page; then everything. The returned function ends it. */
+  listen(onFact: (fact: ShellFact) => void): () => void;
+}

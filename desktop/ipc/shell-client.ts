@@ -1,19 +1,9 @@
 import type { CommandResult } from '../engine/api/commands.ts';
 import type { PageBridge } from './page-bridge.ts';
-import type { ShellCommandName, ShellCommands, ShellFact } from './shell-api.ts';
+import type { ShellApi, ShellFact } from './shell-api.ts';
 import type { ShellAnswer, ShellRequest } from './shell-messages.ts';
 
-/** The desktop app, as a page has it. */
-export interface ShellApi {
-  /** Always answered, never with an exception. */
-  ask<C extends ShellCommandName>(
-    command: C,
-    input: ShellCommands[C]['input'],
-  ): Promise<CommandResult<ShellCommands[C]['value']>>;
-  /** Told the view at once, and what waited for a page; then everything. The returned function ends it. */
-  listen(onFact: (fact: ShellFact) => void): () => void;
-}
-
+/** The desktop app behind the bridge of the preload. */
 export function connectShell(bridge: PageBridge['shell']): ShellApi {
   const waiting = new Map<number, (result: CommandResult<never>) => void>();
   const listeners = new Set<(fact: ShellFact) => void>();

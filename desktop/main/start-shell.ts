@@ -53,6 +53,7 @@ export async function startShell(inbox: LinkInbox, log: Log): Promise<void> {
       window: () => mainWindow.window,
       showWindow: () => mainWindow.show(),
       toggleWindow: () => mainWindow.toggle(),
+      showTheme: (theme) => mainWindow.showTheme(theme),
       log,
     });
     const running = startEngine(words, shell.notices, log, fail);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, type WebContents } from 'electron';
+import { snoozeUntil } from '@parley/shared/model/snooze.ts';
 import type { ClockPort } from '../../engine/ports/host.ts';
-import type { NoticeTarget, ShellView } from '../../ipc/shell-api.ts';
+import type { NoticeTarget, ShellView, Theme } from '../../ipc/shell-api.ts';
 import { showBadge } from '../badge/show-badge.ts';
 import { UnreadTotal } from '../badge/unread-total.ts';
 import { parseDeepLink } from '../links/deep-link.ts';
@@ -16,7 +17,6 @@ import type { RunningEngine } from '../run-engine.ts';
 import { Settings } from '../settings/settings.ts';
 import type { SessionBus } from '../system/session-bus.ts';
 import { AppTray } from '../tray/app-tray.ts';
-import { snoozeUntil } from '../tray/snooze.ts';
 import { statusLine } from '../tray/status-line.ts';
 import { TrayKeeper } from '../tray/tray-keeper.ts';
 import type { TrayContent } from '../tray/tray-menu.ts';
@@ -42,6 +42,8 @@ export interface DesktopShellOptions {
   window(): BrowserWindow | undefined;
   showWindow(): void;
   toggleWindow(): void;
+  /** The buttons of the window take the colours of the page. */
+  showTheme(theme: Theme): void;
   log: Log;
 }
 
@@ -209,7 +211,7 @@ export class DesktopShell {
   }
 
   #createDesk(): ShellDesk<WebContents> {
-    const { platform, words, bundles, showWindow, log } = this.#options;
+    const { platform, words, bundles, showWindow, showTheme, log } = this.#options;
     return new ShellDesk<WebContents>({
       handlers: shellHandlers({
         settings: this.settings,
@@ -219,6 +221,7 @@ export class DesktopShell {
           this.#presenter.tell(app.getName(), words.notices.test, !hasSound, showWindow);
         },
         notices: () => this.notices.records,
+        showTheme,
         reportOnScreen: (page, shown) => this.#onScreen.report(page, shown),
         tryKeychain: () => this.#tryKeychain(),
         licences: () => readLicences(bundles.map((folder) => join(folder, 'licences.json'))),

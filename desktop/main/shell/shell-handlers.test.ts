@@ -21,12 +21,14 @@ let folder: string;
 let settings: Settings;
 let applied: ShellSettings[];
 let canApply: boolean;
+let themes: string[];
 let handlers: ShellHandlers<string>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-shell-'));
   settings = new Settings({ file: join(folder, 'settings.json'), hasTray: () => true, onUnreadable() {} });
   applied = [];
+  themes = [];
   canApply = true;
   handlers = shellHandlers({
     settings,
@@ -36,6 +38,7 @@ beforeEach(() => {
     },
     testNotification() {},
     notices: () => [record],
+    showTheme: (theme) => void themes.push(theme),
     reportOnScreen() {},
     tryKeychain: async () => 'missing',
     licences: async () => [{ name: 'zod', version: '4.6.7', licence: 'MIT' }],
@@ -72,6 +75,11 @@ describe('settings', () => {
     const refused = await handlers.changeSettings({ closesToTray: false }, 'page');
     expect(refused).toMatchObject({ ok: false, error: { code: 'local_store_failed' } });
   });
+});
+
+test('the window takes the colours of the page', async () => {
+  await handlers.showTheme({ theme: 'dark' }, 'page');
+  expect(themes).toEqual(['dark']);
 });
 
 test('what was asked is answered with plain data', async () => {

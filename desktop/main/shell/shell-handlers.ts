@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../engine/api/commands.ts';
 import type { AccountKey } from '../../engine/api/views.ts';
-import type { NoticeRecord, ShellSettings, ShellView } from '../../ipc/shell-api.ts';
+import type { NoticeRecord, ShellSettings, ShellView, Theme } from '../../ipc/shell-api.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Licence } from './licences.ts';
 import type { ShellHandlers } from './shell-desk.ts';
@@ -11,6 +11,7 @@ export interface ShellServices<Page> {
   applyLogin(settings: ShellSettings): void;
   testNotification(): void;
   notices(): readonly NoticeRecord[];
+  showTheme(theme: Theme): void;
   reportOnScreen(page: Page, shown: { account: AccountKey; conversationId: string; isAtNewest: boolean } | null): void;
   tryKeychain(): Promise<ShellView['keychain']>;
   licences(): Promise<Licence[]>;
@@ -39,6 +40,10 @@ export function shellHandlers<Page>(services: ShellServices<Page>): ShellHandler
       return ok(null);
     },
     listNotices: () => ok([...services.notices()]),
+    showTheme({ theme }) {
+      services.showTheme(theme);
+      return ok(null);
+    },
     reportOnScreen({ shown }, page) {
       services.reportOnScreen(page, shown);
       return ok(null);

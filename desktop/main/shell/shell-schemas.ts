@@ -10,6 +10,7 @@ export const shellSchemas = {
   changeSettings: settingsSchema.partial(),
   testNotification: nothing,
   listNotices: nothing,
+  showTheme: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),
   reportOnScreen: z.strictObject({
     shown: z.strictObject({ account: short, conversationId: short, isAtNewest: z.boolean() }).nullable(),
   }),

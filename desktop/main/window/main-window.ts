@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme, screen } from 'electron';
 import { appPageUrl } from '../app-origin.ts';
 import type { Log } from '../log.ts';
+import type { Theme } from '../../ipc/shell-api.ts';
+import { platform } from '../system/platform.ts';
 import { createWindow } from './create-window.ts';
+import { titleBar, titleBarOverlay, windowBackground } from './title-bar.ts';
 import { placeOnDisplays, readWindowState, smallestSize, type WindowState, writeWindowState } from './window-state.ts';
 
-/** What lies behind the page until it is painted: `base-200` of the themes. */
-const background = { light: '#f5f2ed', dark: '#14191b' };
 const keepAfterMs = 500;
 /** A click elsewhere takes the focus before it is told of. */
 const focusEchoMs = 300;
@@ -36,6 +37,7 @@ export class MainWindow {
   #window: BrowserWindow | undefined;
   #keepTimer: NodeJS.Timeout | undefined;
   #blurredAt = -Infinity;
+  #theme: Theme = 'system';
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -71,6 +73,22 @@ export class MainWindow {
     this.#keep();
   }
 
+  /** What the system draws of it takes these colours. */
+  showTheme(theme: Theme): void {
+    this.#theme = theme;
+    this.#paint();
+  }
+
+  get #isDark(): boolean {
+    return this.#theme === 'system' ? nativeTheme.shouldUseDarkColors : this.#theme === 'dark';
+  }
+
+  readonly #paint = (): void => {
+    const overlay = titleBarOverlay(platform, this.#isDark);
+    this.#window?.setBackgroundColor(windowBackground(this.#isDark));
+    if (overlay !== undefined) this.#window?.setTitleBarOverlay(overlay);
+  };
+
   #create(): void {
     const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const window = createWindow(this.#options.preload, {
@@ -78,7 +96,8 @@ export class MainWindow {
       minWidth: smallestSize.width,
       minHeight: smallestSize.height,
       title: app.getName(),
-      backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+      backgroundColor: windowBackground(this.#isDark),
+      ...titleBar(platform, this.#isDark),
       show: false,
     });
     this.#window = window;
@@ -98,6 +117,7 @@ export class MainWindow {
       clearTimeout(this.#keepTimer);
       this.#keepTimer = setTimeout(() => this.#note(window), keepAfterMs);
     };
+    nativeTheme.on('updated', this.#paint);
     window.on('resize', noteSoon);
     window.on('move', noteSoon);
     window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(this.#state.zoomLevel));
@@ -117,6 +137,7 @@ export class MainWindow {
       this.#options.onHidden();
     });
     window.on('closed', () => {
+      nativeTheme.off('updated', this.#paint);
       this.#window = undefined;
     });
   }
