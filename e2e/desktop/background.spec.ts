@@ -1,6 +1,6 @@
 import type { DesktopDevice } from '../devices/desktop-device.ts';
 import { Panel } from '../electron-host/driver/panel.ts';
-import type { ShellFact } from '../../desktop/ipc/shell-api.ts';
+import type { ShellFact } from '@parley/desktop/ipc/shell-api.ts';
 import type { People } from '../parley-test.ts';
 import type { Person } from '../people/person.ts';
 import { expect, test } from './shell-test.ts';
