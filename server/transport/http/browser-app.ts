@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,6 +44,8 @@ export function browserApp(folder: string, publicUrl: string | undefined, origin
   const index = join(folder, 'index.html');
   router.use(appHeaders(isHttps, origins));
   router.use(refusePlainHttp(publicHost));
+  // Only the build's own files: nothing secret is ever compressed together with what others can choose.
+  router.use(compression());
   router.use(express.static(folder, { index: false, dotfiles: 'ignore', redirect: false, setHeaders: setCaching }));
   router.get('/{*path}', (request, response, next) => {
     if (/\.\w+$/.test(request.path) || !asksForPage(request)) return next();

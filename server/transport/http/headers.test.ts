@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../../testing/start-test-serve
 const build = mkdtempSync(join(tmpdir(), 'parley-build-'));
 mkdirSync(join(build, 'assets'));
 writeFileSync(join(build, 'index.html'), '<!doctype html><title>Parley</title>');
-writeFileSync(join(build, 'assets', 'index-a1B2c3D4.js'), 'export {};');
+writeFileSync(join(build, 'assets', 'index-a1B2c3D4.js'), 'export {};'.padEnd(4096));
 writeFileSync(join(build, 'icon.svg'), '<svg/>');
 
 let server: TestServer;
@@ -107,6 +107,11 @@ describe('the app for browsers', () => {
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-cache']);
     expect(page.text).toContain('<title>Parley</title>');
     expect((await server.call('/icon.svg')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('its files travel compressed', async () => {
+    const asset = await server.call('/assets/index-a1B2c3D4.js', { headers: { 'accept-encoding': 'br' } });
+    expect(asset.headers.get('content-encoding')).toBe('br');
   });
 
   test.each([
