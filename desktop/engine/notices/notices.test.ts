@@ -3,7 +3,7 @@ import { createMemoryDisk } from '../../hosts/memory/memory-disk.ts';
 import { People } from '../people/people.ts';
 import type { Arrival, NoticesPort } from '../ports/notices.ts';
 import { exampleConversation, exampleProfile } from '../ports/testing/example-records.ts';
-import { choir, ines, me, membership, message, messages } from '../testing/example-entities.ts';
+import { choir, exampleId, ines, me, membership, message, messages } from '../testing/example-entities.ts';
 import { settled } from '../testing/hand-clock.ts';
 import { fakeAsk, type TestAccount, testAccount, testHost } from '../testing/test-account.ts';
 import { Notices } from './notices.ts';
@@ -150,4 +150,12 @@ test('messages nobody was told of before a stop are told after the next start', 
   notices.caughtUp(false);
   await settled();
   expect(seqs()).toEqual([[2]]);
+});
+
+test('D14 after a restore, what comes under numbers that were told before is told', async () => {
+  notices.caughtUp(false);
+  for (const { seq } of messages(1, 3)) await receive(seq);
+  await account.keep('conversations', exampleConversation(choir, { seq: 1 }));
+  await receive(2, { id: exampleId(6, 2) });
+  expect(seqs()).toEqual([[1], [2], [3], [2]]);
 });

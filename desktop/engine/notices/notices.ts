@@ -68,6 +68,7 @@ export class Notices {
   #committed({ messages, changed }: Committed): void {
     for (const { conversationId, message } of messages)
       if (message.seq > this.#toldOf(conversationId)) this.#untold.add(conversationId);
+    for (const conversationId of changed.get('conversations') ?? []) this.#followBack(conversationId);
     if (this.#isLive && this.#untold.size > 0) this.#tellAll('live');
     const conversationIds = new Set([...(changed.get('markers') ?? []), ...(changed.get('conversations') ?? [])]);
     for (const name of changed.get('feed') ?? []) conversationIds.add(name.slice(name.indexOf(':') + 1));
@@ -160,8 +161,17 @@ export class Notices {
     return this.#told.get(conversationId) ?? this.#context.memory.get('markers', conversationId)?.told ?? 0;
   }
 
+  /** A server that was restored numbers on from where it stood then. */
+  #followBack(conversationId: string): void {
+    const seq = this.#context.memory.get('conversations', conversationId)?.seq ?? 0;
+    if (seq < this.#toldOf(conversationId)) this.#noteTold(conversationId, seq);
+  }
+
   #tell(conversationId: string, seq: number): void {
-    if (seq <= this.#toldOf(conversationId)) return;
+    if (seq > this.#toldOf(conversationId)) this.#noteTold(conversationId, seq);
+  }
+
+  #noteTold(conversationId: string, seq: number): void {
     this.#told.set(conversationId, seq);
     this.#unkept.add(conversationId);
     this.#cancelKeep ??= this.#context.host.clock.schedule(() => {
