@@ -11,6 +11,7 @@ import { useSubtitle } from '../header/use-subtitle.ts';
 import { DetailsAction } from './DetailsAction.tsx';
 import { DetailsHead } from './DetailsHead.tsx';
 import { MemberRow } from './MemberRow.tsx';
+import { NoticesSection } from './NoticesSection.tsx';
 
 export interface GroupDetailsProps {
   conversation: ConversationView;
@@ -40,6 +41,7 @@ export function GroupDetails({ conversation }: GroupDetailsProps) {
     <>
       <DetailsHead id={conversationId} name={conversation.title} kind="group" subtitle={subtitle} />
       <StateNote conversation={conversation} />
+      {isIn && <NoticesSection conversation={conversation} />}
       <section aria-labelledby="members-title" className="-mx-5 border-t border-line px-5 pt-4">
         <div className="flex items-center justify-between pb-1">
           <h3 id="members-title" className="text-label text-ink-2 tabular-nums">

@@ -9,6 +9,7 @@ import { PersonText } from '../../ui/PersonText.tsx';
 import { usePresenceWords } from '../header/use-subtitle.ts';
 import { DetailsAction } from './DetailsAction.tsx';
 import { DetailsHead } from './DetailsHead.tsx';
+import { NoticesSection } from './NoticesSection.tsx';
 
 export interface PersonDetailsProps {
   conversation: ConversationView;
@@ -40,6 +41,7 @@ export function PersonDetails({ conversation }: PersonDetailsProps) {
           )}
         </dl>
       )}
+      <NoticesSection conversation={conversation} />
       {isGroupPossible && (
         <div className="-mx-5 border-t border-line px-5 pt-3">
           <DetailsAction icon={UsersRound} onClick={() => go({ dialog: { kind: 'new-group', memberIds: [userId] } })}>

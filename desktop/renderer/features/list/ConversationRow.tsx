@@ -1,11 +1,14 @@
+import { BellOff } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isMuted } from '@parley/shared/model/notices.ts';
 import type { ConversationView } from '../../../engine/api/views.ts';
 import { useAccount, usePresence } from '../../client/selectors.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { CountBadge } from '../../ui/CountBadge.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { Icon } from '../../ui/Icon.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
 import { RowPreview } from './RowPreview.tsx';
 
@@ -31,7 +34,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const { t } = useTranslation('list');
   const format = useFormat();
   const isOnline = useIsOnline(conversation.peerId);
-  const isUnread = conversation.unread > 0;
+  const hasUnread = conversation.unread > 0;
+  const isSilent = conversation.notify === 'nothing' || isMuted(conversation.mutedUntil, now);
+  const isMention = conversation.mentions > 0 && !isSilent;
+  const isQuiet = isSilent || (conversation.notify === 'mentions' && !isMention);
+  const isUnread = hasUnread && !isQuiet;
   return (
     <li className="[contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <button
@@ -56,14 +63,19 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         />
         <span className="flex min-w-0 grow flex-col gap-0.5">
           <span className="flex items-baseline gap-2">
-            <PersonText
-              className={classNames(
-                'min-w-0 grow truncate text-start text-name',
-                isUnread ? 'font-bold' : 'font-[550]',
+            <span className="flex min-w-0 grow items-center gap-1.5">
+              <PersonText
+                className={classNames('min-w-0 truncate text-start text-name', isUnread ? 'font-bold' : 'font-[550]')}
+              >
+                {conversation.title}
+              </PersonText>
+              {isSilent && (
+                <>
+                  <Icon icon={BellOff} size={14} className="text-ink-3" />
+                  <span className="sr-only">{t('muted')}</span>
+                </>
               )}
-            >
-              {conversation.title}
-            </PersonText>
+            </span>
             {isOnline && <span className="sr-only">{t('online')}</span>}
             <time
               dateTime={new Date(conversation.activeAt).toISOString()}
@@ -76,11 +88,14 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
             </time>
           </span>
           <span className="flex h-5 items-center gap-2">
-            <RowPreview conversation={conversation} />
-            {isUnread && (
+            <RowPreview conversation={conversation} isUnread={isUnread} />
+            {hasUnread && (
               <>
-                <span className="sr-only">{t('unread', { count: conversation.unread })}</span>
-                <CountBadge count={conversation.unread} />
+                <span className="sr-only">
+                  {t('unread', { count: conversation.unread })}
+                  {isMention && t('mentioned')}
+                </span>
+                <CountBadge count={conversation.unread} isQuiet={isQuiet} isMention={isMention} />
               </>
             )}
           </span>

@@ -12,10 +12,12 @@ const aside = `${line} aside-voice !text-preview`;
 
 export interface RowPreviewProps {
   conversation: ConversationView;
+  /** There is something new the person wants to hear of. */
+  isUnread: boolean;
 }
 
 /** The one line below the name: typing, then what is typed here and not sent, then what was said last. */
-export function RowPreview({ conversation }: RowPreviewProps) {
+export function RowPreview({ conversation, isUnread }: RowPreviewProps) {
   const { t } = useTranslation('list');
   const typing = useTyping(conversation.id);
   const nameOf = useShortNameOf();
@@ -45,17 +47,17 @@ export function RowPreview({ conversation }: RowPreviewProps) {
     const isGroupWaiting = conversation.kind === 'group' && conversation.state === 'new';
     return <span className={`${aside} text-ink-2`}>{isGroupWaiting ? t('groupWaiting') : t('nothingYet')}</span>;
   }
-  return <MessagePreview conversation={conversation} message={conversation.lastMessage} />;
+  return <MessagePreview conversation={conversation} isUnread={isUnread} message={conversation.lastMessage} />;
 }
 
-function MessagePreview({ conversation, message }: RowPreviewProps & { message: MessageView }) {
+function MessagePreview({ conversation, isUnread, message }: RowPreviewProps & { message: MessageView }) {
   const { t } = useTranslation('list');
   const { t: tSystem } = useTranslation('system');
   const nameOf = useShortNameOf();
   const format = useFormat();
   const myUserId = useAccount()?.userId ?? '';
   const { content, authorId = '' } = message;
-  const ink = conversation.unread > 0 ? 'text-base-content' : 'text-ink-2';
+  const ink = isUnread ? 'text-base-content' : 'text-ink-2';
   switch (content.kind) {
     case 'system': {
       const words = systemWords(tSystem, { authorId, event: content.event }, { myUserId, nameOf, format });

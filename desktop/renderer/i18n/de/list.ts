@@ -24,6 +24,8 @@ export const list = {
   left: 'Du bist ausgetreten',
   unread_one: '{{count}} ungelesene Nachricht',
   unread_other: '{{count}} ungelesene Nachrichten',
+  muted: 'Stumm',
+  mentioned: ', eine davon erwähnt dich',
   online: 'Online',
   empty: 'Hier werden deine Unterhaltungen stehen.',
   addContact: 'Per E-Mail-Adresse hinzufügen',

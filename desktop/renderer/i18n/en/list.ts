@@ -24,6 +24,8 @@ export const list = {
   left: 'You left',
   unread_one: '{{count}} unread message',
   unread_other: '{{count}} unread messages',
+  muted: 'Muted',
+  mentioned: ', one of them calls you',
   online: 'Online',
   empty: 'Your conversations will be listed here.',
   addContact: 'Add someone by email',
