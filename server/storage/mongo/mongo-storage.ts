@@ -28,6 +28,8 @@ export interface MongoStorageOptions {
   mint: { serverId: string; epoch: string };
   /** For tests: stands before every single write. */
   beforeWrite?: BeforeWrite;
+  /** For tests: sees the database before anything else does. */
+  onConnected?(database: Database): void;
 }
 
 export interface OpenMongo {
@@ -47,6 +49,7 @@ export async function openMongoStorage(options: MongoStorageOptions): Promise<St
 export async function openMongo(options: MongoStorageOptions): Promise<OpenMongo> {
   if (options.key.length !== 32) throw new RangeError('The key of a database has 32 bytes');
   const database = await connect(options);
+  options.onConnected?.(database);
   try {
     return await open(database, options);
   } catch (error) {

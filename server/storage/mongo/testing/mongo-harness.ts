@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import mongoose from 'mongoose';
 import { newDatabaseUrl } from '../../../testing/new-database-url.ts';
 import type { DataSet, StorageHarness } from '../../conformance/harness.ts';
 import type { Storage } from '../../port/storage.ts';
+import type { Collections } from '../database.ts';
 import { openMongo, type OpenMongo } from '../mongo-storage.ts';
+import type { KeyRing } from '../sealing/key-ring.ts';
+
+/** How a sound adapter is broken, for tests of the tests. */
+export interface Tamper {
+  collections?(collections: Collections): void;
+  keys?(ring: KeyRing): void;
+}
 
 const forEver = new Promise<never>(() => undefined);
 
@@ -18,8 +27,11 @@ export class MongoDataSet implements DataSet {
   #crash = Promise.withResolvers<void>();
   #dead = new Set<number>();
 
-  constructor(serverUrl: string) {
+  readonly #tamper: Tamper;
+
+  constructor(serverUrl: string, tamper: Tamper = {}) {
     this.url = newDatabaseUrl(serverUrl);
+    this.#tamper = tamper;
   }
 
   get first(): OpenMongo {
@@ -45,7 +57,8 @@ export class MongoDataSet implements DataSet {
       this.#crash.resolve();
       await forEver;
     };
-    const opened = await this.#openAnother(step);
+    // A turn later, so that what is answered before it is applied is answered when the process dies.
+    const opened = await this.#openAnother(() => setImmediate().then(step));
     this.#first = { ...opened, storage: answering(opened.storage, step) };
     return this.storage;
   }
@@ -90,7 +103,15 @@ export class MongoDataSet implements DataSet {
 
   async #openAnother(beforeWrite?: () => Promise<void>): Promise<OpenMongo> {
     const mint = { serverId: `server ${this.#opened}`, epoch: `epoch ${this.#opened}` };
-    return openMongo({ url: this.url, key: this.key, mint, ...(beforeWrite && { beforeWrite }) });
+    const opened = await openMongo({
+      url: this.url,
+      key: this.key,
+      mint,
+      ...(beforeWrite && { beforeWrite }),
+      onConnected: ({ collections }) => this.#tamper.collections?.(collections),
+    });
+    this.#tamper.keys?.(opened.parts.ring);
+    return opened;
   }
 }
 
@@ -118,10 +139,10 @@ function answering(storage: Storage, step: () => Promise<void>): Storage {
   };
 }
 
-export function mongoHarness(serverUrl: string): StorageHarness {
+export function mongoHarness(serverUrl: string, tamper: Tamper = {}): StorageHarness {
   return {
     async open() {
-      const data = new MongoDataSet(serverUrl);
+      const data = new MongoDataSet(serverUrl, tamper);
       await data.open();
       return data;
     },
