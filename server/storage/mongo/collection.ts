@@ -1,4 +1,5 @@
 import mongoose, { type Model } from 'mongoose';
+import { Batcher } from './batcher.ts';
 import { isTaken, takenIn } from './mongo-errors.ts';
 
 export type Where = Record<string, unknown>;
@@ -15,6 +16,12 @@ export interface BulkUpdate {
   where: Where;
   change: Change;
   upsert?: boolean;
+}
+
+/** An update of one head, which leaves a token of its own. */
+export interface StepCommit {
+  where: { _id: string; step: number };
+  set: Change & { token: string };
 }
 
 /** Stands before every single write; a test may keep it waiting for ever. */
@@ -35,6 +42,8 @@ export const anyOf = (values: readonly string[]): unknown => mongoose.trusted({ 
 export class Collection<D extends { _id: string }> {
   readonly model: Model<D>;
   readonly #beforeWrite: BeforeWrite | undefined;
+  readonly #writes = new Batcher<object, boolean>((writes) => this.#writeBulk(writes));
+  readonly #commits = new Batcher<StepCommit, boolean>((commits) => this.#commitBulk(commits));
 
   constructor(model: Model<D>, beforeWrite?: BeforeWrite) {
     this.model = model;
@@ -80,19 +89,10 @@ export class Collection<D extends { _id: string }> {
     return (await this.model.updateOne(where as never, change as never).exec()).matchedCount === 1;
   }
 
-  /** What the document became; `null` where none was there. */
-  async findOneAndUpdate(
-    where: Where,
-    change: Change,
-    options: { fields?: readonly string[] } = {},
-  ): Promise<D | null> {
+  /** Updates a head that is at this step. False: it is not, or it is not known to be; a token that is stored tells. */
+  async commit(commit: StepCommit): Promise<boolean> {
     await this.#beforeWrite?.();
-    const projection = options.fields && projectionOf(options.fields);
-    const settings = { returnDocument: 'after', ...(projection && { projection }) } as const;
-    return (await this.model
-      .findOneAndUpdate(where as never, change as never, settings)
-      .lean()
-      .exec()) as D | null;
+    return this.#commits.submit(commit);
   }
 
   /** Computes the document from what it was, in one step; makes it where there is none. */
@@ -118,27 +118,40 @@ export class Collection<D extends { _id: string }> {
     return (await this.model.deleteMany(where as never).exec()).deletedCount;
   }
 
-  /** The places of those whose id was taken. A test sees each as a write of its own, as the database does. */
+  /** The places of those whose id was taken. */
   async #write(writes: readonly object[]): Promise<number[]> {
-    if (writes.length === 0) return [];
-    if (this.#beforeWrite === undefined) return this.#bulk(writes);
-    const taken: number[] = [];
-    for (const [index, write] of writes.entries()) {
-      await this.#beforeWrite();
-      if ((await this.#bulk([write])).length > 0) taken.push(index);
-    }
-    return taken;
+    const isTaken = await Promise.all(
+      writes.map(async (write) => {
+        await this.#beforeWrite?.();
+        return this.#writes.submit(write);
+      }),
+    );
+    return [...isTaken.keys()].filter((index) => isTaken[index]);
   }
 
-  async #bulk(writes: readonly object[]): Promise<number[]> {
+  /** Whether the id of each was taken. */
+  async #writeBulk(writes: readonly object[]): Promise<boolean[]> {
+    const isTaken = writes.map(() => false);
     try {
       await this.model.bulkWrite(writes as never, unordered as never);
-      return [];
     } catch (error) {
       const taken = takenIn(error);
       if (taken === null) throw error;
-      return taken;
+      for (const index of taken) isTaken[index] = true;
     }
+    return isTaken;
+  }
+
+  /** Whether each was made. Where some were not, the tokens tell which. */
+  async #commitBulk(commits: readonly StepCommit[]): Promise<boolean[]> {
+    const writes = commits.map(({ where, set }) => ({ updateOne: { filter: where, update: { $set: set } } }));
+    const { matchedCount } = await this.model.bulkWrite(writes as never, unordered as never);
+    if (matchedCount === commits.length) return commits.map(() => true);
+    const ids = commits.map(({ where }) => where._id);
+    const stored = new Map((await this.find({ _id: anyOf(ids) }, { fields: ['token'] })).map((one) => [one._id, one]));
+    return commits.map(
+      ({ where, set }) => (stored.get(where._id) as { token?: string } | undefined)?.token === set.token,
+    );
   }
 }
 

@@ -134,12 +134,12 @@ describe.skipIf('missing' in mongodb)('two processes over MongoDB', () => {
     /** The next commits of the process to a conversation end with this error, after or instead of being made. */
     function failNext(error: Error, { isMade, times = 1 }: { isMade: boolean; times?: number }): void {
       const { conversations } = quick.parts.collections;
-      const update = conversations.updateOne.bind(conversations);
+      const commit = conversations.commit.bind(conversations);
       let left = times;
-      conversations.updateOne = async (where, change) => {
-        if (left === 0) return update(where, change);
+      conversations.commit = async (given) => {
+        if (left === 0) return commit(given);
         left -= 1;
-        if (isMade) await update(where, change);
+        if (isMade) await commit(given);
         throw error;
       };
     }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testMongodb } from '../../testing/test-mongodb.ts';
 import { exampleAccount } from '../conformance/examples.ts';
 import { openMongoStorage } from './mongo-storage.ts';
+import { mintKeys } from './sealing/key-ring.ts';
 import { MongoDataSet } from './testing/mongo-harness.ts';
 
 const mongodb = await testMongodb();
@@ -50,7 +51,20 @@ describe.skipIf('missing' in mongodb)('over MongoDB', () => {
     const stolen = await accounts.findOne({ _id: ann.userId });
     await accounts.updateOne({ _id: eve.userId }, { $set: { passwordHash: stolen?.passwordHash } });
     expect(await data.storage.accounts.readAccounts([ann.userId])).toEqual([ann]);
-    await expect(data.storage.accounts.readAccounts([eve.userId])).rejects.toThrow();
+    await expect(data.storage.accounts.readAccounts([eve.userId])).rejects.toThrow('authenticate');
+  });
+
+  test('S18 a key that another process has begun to seal with is learnt by those that are running', async () => {
+    const { server } = data.first.parts.collections;
+    const stored = await server.findOne({ _id: 'server' });
+    const { fields } = mintKeys(data.key);
+    await server.updateOne(
+      { _id: 'server' },
+      { $set: { keys: { ...stored?.keys, fields: [...fields, ...(stored?.keys.fields ?? [])] } } },
+    );
+    const account = exampleAccount();
+    await (await data.another()).accounts.create(account);
+    expect(await data.storage.accounts.findByEmail(account.email)).toEqual(account);
   });
 
   test('S18 operators in what people give are values', async () => {

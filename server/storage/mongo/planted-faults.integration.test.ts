@@ -9,7 +9,6 @@ const url = 'url' in mongodb ? mongodb.url : '';
 
 describe.skipIf('missing' in mongodb).concurrent('the storage suite catches, over MongoDB', () => {
   for (const [name, { caughtBy, ...tamper }] of Object.entries(plantedFaults))
-    // oxlint-disable-next-line vitest/expect-expect -- concurrent tests assert through the context
     test(`${name}`, { timeout: 300_000 }, async ({ expect }) => {
       const rule = storageRules.find(({ title }) => title.startsWith(caughtBy));
       if (rule === undefined) throw new Error(`No rule begins with "${caughtBy}"`);

@@ -18,6 +18,8 @@ import { explain, recordReads } from './testing/recorded-reads.ts';
 
 const mongodb = await testMongodb();
 
+const isScan = (step: string) => /^(COLLSCAN|SORT|Seq Scan)/.test(step);
+
 /** A conversation with so many messages that going through all of them would show. */
 async function fill(storage: Storage): Promise<{ conversationId: string; userId: string; messageId: string }> {
   const [conversationId, account] = [mintId(), exampleAccount()];
@@ -92,6 +94,10 @@ test.skipIf('missing' in mongodb)(
       ).toBe(false);
       expect(examined, told).toBeLessThanOrEqual(returned + 2);
     }
+    // The plan tells where an index is missing.
+    const { intents } = opened.parts.collections;
+    const unaided = { collection: intents as never, name: 'intents', where: { head: 'feeds' }, options: {} };
+    expect((await explain(unaided)).steps.some(isScan)).toBe(true);
     await opened.database.connection.dropDatabase();
     await opened.abandon();
   },

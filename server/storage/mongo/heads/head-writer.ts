@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { StorageUnavailable } from '../../port/storage.ts';
 import type { Collection } from '../collection.ts';
 import type { HeadDocument, Operation } from '../documents.ts';
 import { isTransient } from '../mongo-errors.ts';
+import { maxTries, patiently, pause } from './patiently.ts';
 
 /** What a job makes of the state it meets. */
 export type Decision<H, E, T> =
@@ -66,13 +66,10 @@ interface Applying {
 
 const nothingToApply: Applying = { applying: Promise.resolve() };
 
-const maxTries = 12;
 const maxOperations = 64;
 const maxBytes = 256 * 1024;
 const sweptAtOnce = 32;
 const clearAfterMs = 1000;
-
-const pauseMs = (tries: number) => Math.random() * Math.min(1000, 2 ** tries * 4);
 
 /**
  * Commits to heads, each commit one atomic update of one document:
@@ -190,7 +187,7 @@ export class HeadWriter<H extends HeadDocument, E = never> {
         if (!isTransient(error)) break;
       }
       isKnown = false;
-      await sleep(pauseMs(tries));
+      await pause(tries);
     }
     this.#heads.delete(id);
     for (const { reject } of group) reject(cause);
@@ -212,7 +209,7 @@ export class HeadWriter<H extends HeadDocument, E = never> {
     const { step, token, isOpen, pending } = next;
     const others = Object.entries(next).filter(([name, value]) => value !== head[name as keyof H]);
     const set = { ...Object.fromEntries(others), step, token, isOpen, pending };
-    return collection.updateOne({ _id: head._id, step: head.step }, { $set: set });
+    return collection.commit({ where: { _id: head._id, step: head.step }, set });
   }
 
   #answered({ settlements, rest }: Group<H, E>, queue: Waiting<H, E>[]): Applying {
@@ -224,7 +221,7 @@ export class HeadWriter<H extends HeadDocument, E = never> {
   #committed({ next, settlements, rest }: Group<H, E>, queue: Waiting<H, E>[]): Applying {
     queue.unshift(...rest);
     this.#heads.set(next._id, next);
-    const applying = this.#applyPatiently(next);
+    const applying = patiently(() => this.#rules.apply(next));
     for (const { operations, settle, fail } of settlements)
       if (operations.some((operation) => this.#rules.isSeenOnlyApplied(operation))) void applying.then(settle, fail);
       else settle([]);
@@ -235,17 +232,6 @@ export class HeadWriter<H extends HeadDocument, E = never> {
         () => void this.#heads.delete(next._id),
       ),
     };
-  }
-
-  async #applyPatiently(head: H): Promise<E[]> {
-    for (let tries = 0; ; tries += 1) {
-      try {
-        return await this.#rules.apply(head);
-      } catch (error) {
-        if (!isTransient(error) || tries >= maxTries) throw error;
-        await sleep(pauseMs(tries));
-      }
-    }
   }
 
   async #clearIdle(): Promise<void> {
@@ -265,7 +251,7 @@ async function prepareAll<H, E>(group: readonly Waiting<H, E>[]): Promise<Waitin
   await Promise.all(
     group.map(async (waiting) => {
       try {
-        waiting.prepared ??= waiting.job.prepare?.();
+        waiting.prepared ??= patiently(async () => waiting.job.prepare?.());
         await waiting.prepared;
         ready.push(waiting);
       } catch (error) {

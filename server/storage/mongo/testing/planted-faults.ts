@@ -17,10 +17,9 @@ function without<T extends object>(value: T, ...names: string[]): T {
 /** Commits what its head says, and not what was pending with it. */
 function loseWhatIsPending<H extends HeadDocument>(heads: Collection<H>): void {
   const insert = heads.insert.bind(heads);
-  const update = heads.updateOne.bind(heads);
+  const commit = heads.commit.bind(heads);
   heads.insert = (head) => insert({ ...head, pending: [] });
-  heads.updateOne = (where, { $set, ...change }) =>
-    update(where, { ...change, $set: without($set as object, 'pending') });
+  heads.commit = ({ where, set }) => commit({ where, set: without(set, 'pending') });
 }
 
 /** What a scheme without transactions gets wrong, one at a time. */
@@ -28,8 +27,8 @@ export const plantedFaults: Record<string, PlantedFault> = {
   'a commit does not look at the step it was decided at': {
     caughtBy: 'D2 D3 four writers',
     collections({ conversations }) {
-      const update = conversations.updateOne.bind(conversations);
-      conversations.updateOne = (where, change) => update(without(where, 'step'), change);
+      const commit = conversations.commit.bind(conversations);
+      conversations.commit = ({ where, set }) => commit({ where: without(where, 'step'), set });
     },
   },
   'a head is made again by whoever comes later': {
@@ -95,9 +94,8 @@ export const plantedFaults: Record<string, PlantedFault> = {
   'what is purged does not move its head': {
     caughtBy: 'D15 after a purge',
     collections({ feeds }) {
-      const update = feeds.updateOne.bind(feeds);
-      feeds.updateOne = (where, { $set, ...change }) =>
-        update(where, { ...change, $set: without($set as object, 'purgedRev') });
+      const commit = feeds.commit.bind(feeds);
+      feeds.commit = ({ where, set }) => commit({ where, set: without(set, 'purgedRev') });
     },
   },
   'a session is rotated whatever its generation': {

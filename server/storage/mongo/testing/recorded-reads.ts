@@ -1,4 +1,4 @@
-import { Collection, type FindOptions, type Where } from '../collection.ts';
+import type { Collection, FindOptions, Where } from '../collection.ts';
 import type { Collections } from '../database.ts';
 
 export interface RecordedRead {
@@ -13,8 +13,8 @@ export function recordReads(collections: Collections): RecordedRead[] {
   const reads: RecordedRead[] = [];
   for (const [name, collection] of Object.entries(collections) as unknown as [string, Collection<never>][]) {
     const { find, findOne } = collection;
-    collection.find = (where, options = {}) => {
-      reads.push({ collection, name, where: { ...where }, options });
+    collection.find = (where, options) => {
+      reads.push({ collection, name, where: { ...where }, options: options ?? {} });
       return find.call(collection, where, options);
     };
     collection.findOne = (where, fields) => {
@@ -54,5 +54,9 @@ export async function explain({ collection, where, options }: RecordedRead): Pro
 function stepsIn(plan: unknown): string[] {
   if (typeof plan !== 'object' || plan === null) return [];
   const { stage, 'Node Type': node } = plan as Plan;
-  return [...[stage, node].filter((name) => name !== undefined), ...Object.values(plan).flatMap(stepsIn)];
+  const condition = (plan as Plan)['Index Cond'];
+  // In PostgreSQL the index of ids also holds which collection it is: with nothing else in the condition it goes through all of it.
+  const isWhole = typeof condition === 'string' && !/document|object_id/.test(condition);
+  const own = [stage, isWhole ? 'Seq Scan' : node].filter((name) => name !== undefined);
+  return [...own, ...Object.values(plan).flatMap(stepsIn)];
 }
