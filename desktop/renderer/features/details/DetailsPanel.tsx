@@ -34,7 +34,7 @@ export function DetailsPanel({ conversation }: DetailsPanelProps) {
       data-region="details"
       className="flex w-72 shrink-0 flex-col border-s border-line bg-base-100 max-triple:absolute max-triple:inset-y-0 max-triple:end-0 max-triple:z-20 max-triple:shadow-[0_0_32px_-8px_var(--color-scrim)] max-pair:inset-x-0 max-pair:w-auto max-pair:border-0"
     >
-      <header className="drag-window flex h-13 shrink-0 items-center border-b border-line ps-5 pe-3">
+      <header className="drag-window flex h-13 shrink-0 items-center border-b border-line ps-5 window-pe-3 max-pair:window-ps-5">
         <h2 className="grow text-header font-[650]">{t('title')}</h2>
         <IconButton icon={X} label={tControls('close')} onClick={() => go({ isDetailsOpen: false })} />
       </header>

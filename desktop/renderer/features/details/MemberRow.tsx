@@ -2,7 +2,7 @@ import { MessageSquare, MoreHorizontal, UserMinus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView, MemberView } from '../../../engine/api/views.ts';
 import { shortName } from '../../client/names.ts';
-import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useGo, useShowConversation } from '../../client/navigation.ts';
 import { usePerson, usePresence } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -24,12 +24,15 @@ export function MemberRow({ member: { userId, role }, conversation, isMe }: Memb
   // Nobody is asked about their own presence: who reads this is there.
   const isOnline = useIsConnected() && (isMe || isThere);
   const go = useGo();
+  const show = useShowConversation();
   const { run } = useCommand('openDirect');
   const canRemove = conversation.isOwner && conversation.state === 'in' && !isMe;
 
   const write = async () => {
     const opened = await run({ userId });
-    if (opened) go({ ...conversationInFront(opened.conversationId), isDetailsOpen: false });
+    if (!opened) return;
+    go({ isDetailsOpen: false });
+    show(opened.conversationId);
   };
   const note = isMe ? t('you') : role === 'owner' ? t('owner') : undefined;
 

@@ -20,6 +20,7 @@ export function NoticesSection({ conversation }: NoticesSectionProps) {
   const { t } = useTranslation('details');
   const { run, error } = useCommand('setNotices');
   const words = useNoticeWords(conversation);
+  const now = useNow(minuteMs);
   const { id: conversationId, notify, mutedUntil } = conversation;
   const set = (choice: NoticeChoice | undefined, until: number) =>
     void run({ conversationId, mutedUntil: until, ...(choice && { notify: choice }) });
@@ -48,7 +49,7 @@ export function NoticesSection({ conversation }: NoticesSectionProps) {
           <MenuItem icon={BellOff} onClick={() => choose('nothing')}>
             {t('noticesNothing')}
           </MenuItem>
-          {isMuted(mutedUntil, Date.now()) ? (
+          {isMuted(mutedUntil, now) ? (
             <MenuItem icon={Bell} onClick={() => mute(0)}>
               {t('unmute')}
             </MenuItem>
