@@ -20,7 +20,7 @@ export interface ConversationDocument extends HeadDocument {
   seq: number;
   changeId: string;
   mrev: number;
-  /** The rev of the last change to a message that was there before. */
+  /** The rev of the last commit that may have changed a record that was there before. */
   editRev: number;
   infoRev: number;
   info: Uint8Array;

@@ -98,6 +98,22 @@ describe.skipIf('missing' in mongodb)('two processes over MongoDB', () => {
     await assertConsistent(quick.storage, creation.conversationId);
   });
 
+  test('D3 D5 a message that is changed between the reads of a page is not missing from it', async () => {
+    const id = mintId();
+    await send(quick, id);
+    const { intents } = quick.parts.collections;
+    const find = intents.find.bind(intents);
+    intents.find = async (where, options) => {
+      intents.find = find;
+      await scrub(slow.storage, conversationId, id, mintId());
+      await slow.parts.conversations.settle();
+      return find(where, options);
+    };
+    const changes = await quick.storage.conversations.readChanges({ conversationId, afterRev: 2, limit: 9 });
+    expect(changes.messages.map(({ id: of, body }) => [of, body.kind])).toEqual([[id, 'scrubbed']]);
+    expect([changes.head.rev, changes.throughRev]).toEqual([4, 4]);
+  });
+
   test('D12 what another process left behind is finished by one that lives', async () => {
     stall(slow.parts.collections.intents);
     const id = mintId();

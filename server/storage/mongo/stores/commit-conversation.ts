@@ -20,6 +20,7 @@ function commitJob(parts: StoreParts, commit: ConversationCommit): CommitJob {
   const { claims, conversations, ring } = parts;
   const claimant = { head: 'conversations', owner: conversationId } as const;
   const newIds = commit.messages.filter(isNew).map(({ id }) => id);
+  const isEdit = newIds.length < commit.messages.length || commit.members.length > 0;
   const ids = [...newIds, ...(commit.recorded?.intents.map(({ id }) => id) ?? [])];
   let taken: string[] = [];
   const answer = (outcome: CommitOutcome) => ({ kind: 'answer' as const, answer: outcome });
@@ -41,7 +42,7 @@ function commitJob(parts: StoreParts, commit: ConversationCommit): CommitJob {
         set: {
           ...target,
           ...(commit.sharesMarkers === true && { mrev: head.mrev + 1 }),
-          ...(newIds.length < commit.messages.length && { editRev: target.rev }),
+          ...(isEdit && { editRev: target.rev }),
           ...(info && { infoRev: info.rev, info: sealInfo(ring, conversationId, info) }),
         },
         operations,

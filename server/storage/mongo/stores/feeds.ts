@@ -48,7 +48,7 @@ export function createFeedStore(parts: StoreParts): FeedStore {
       while (await purgeTombstones(before));
       await intents.removeAll({ isAnswer: true, at: below(before) });
     },
-    readRev: async (userId) => (await readHead(userId)).rev,
+    readRev: async (userId) => (await collections.feeds.findOne({ _id: userId }, ['rev']))?.rev ?? 0,
     readPage: ({ userId, afterRev, resetFrom, limit }) =>
       atOneHead(async () => {
         const head = await readHead(userId);
