@@ -37,5 +37,6 @@ export const errors = {
   address_not_trusted: 'Dieser Computer vertraut dem Zertifikat des Servers nicht. Frag den Betreiber.',
   address_not_secure: 'Der Server unter {{address}} spricht kein https. Frag den Betreiber.',
   address_not_parley: 'Unter {{address}} gibt es kein Parley. Prüfe die Schreibweise.',
+  shellFailed: 'Das ging auf diesem Computer nicht. Versuche es noch einmal.',
   local_store_failed: 'Dieses Gerät konnte das nicht speichern. Ist die Festplatte voll?',
 };

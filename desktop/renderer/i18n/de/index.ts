@@ -1,4 +1,5 @@
 import type { Translation } from '../translation.ts';
+import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { controls } from './controls.ts';
@@ -8,12 +9,15 @@ import { errors } from './errors.ts';
 import { keyboard } from './keyboard.ts';
 import { list } from './list.ts';
 import { names } from './names.ts';
+import { notifications } from './notifications.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { system } from './system.ts';
 import { thread } from './thread.ts';
 
 export const de: Translation = {
+  accounts,
   app,
   auth,
   controls,
@@ -23,8 +27,10 @@ export const de: Translation = {
   keyboard,
   list,
   names,
+  notifications,
   people,
   settings,
+  shell,
   system,
   thread,
 };

@@ -38,5 +38,6 @@ export const errors = {
   address_not_trusted: 'This computer doesn’t trust that server’s certificate. Ask whoever runs it.',
   address_not_secure: 'The server at {{address}} doesn’t speak https. Ask whoever runs it.',
   address_not_parley: 'There is no Parley at {{address}}. Check the spelling.',
+  shellFailed: 'That didn’t work on this computer. Try again.',
   local_store_failed: 'This device couldn’t save that. Is the disk full?',
 };

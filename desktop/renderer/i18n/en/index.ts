@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { app } from './app.ts';
 import { auth } from './auth.ts';
 import { controls } from './controls.ts';
@@ -7,12 +8,15 @@ import { errors } from './errors.ts';
 import { keyboard } from './keyboard.ts';
 import { list } from './list.ts';
 import { names } from './names.ts';
+import { notifications } from './notifications.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
+import { shell } from './shell.ts';
 import { system } from './system.ts';
 import { thread } from './thread.ts';
 
 export const en = {
+  accounts,
   app,
   auth,
   controls,
@@ -22,8 +26,10 @@ export const en = {
   keyboard,
   list,
   names,
+  notifications,
   people,
   settings,
+  shell,
   system,
   thread,
 };

@@ -1,0 +1,16 @@
+export const accounts = {
+  title: 'Konten',
+  text: 'Alle ihre Unterhaltungen stehen in einer Liste.',
+  menu: 'Deine Konten',
+  add: 'Konto hinzufügen',
+  addTitle: 'Konto hinzufügen',
+  back: 'Zurück zu den Unterhaltungen',
+  use: '{{account}} benutzen',
+  useShort: 'Benutzen',
+  inUse: 'In Benutzung',
+  signOut: 'Abmelden',
+  signOutOf: 'Von {{account}} abmelden',
+  signIn: 'Anmelden',
+  settings: 'Einstellungen',
+  with: 'Mit {{account}}',
+};

@@ -1,0 +1,17 @@
+/** Several accounts, on one server or several. */
+export const accounts = {
+  title: 'Accounts',
+  text: 'All their conversations are in one list.',
+  menu: 'Your accounts',
+  add: 'Add an account',
+  addTitle: 'Add an account',
+  back: 'Back to the conversations',
+  use: 'Use {{account}}',
+  useShort: 'Use',
+  inUse: 'In use',
+  signOut: 'Sign out',
+  signOutOf: 'Sign out of {{account}}',
+  signIn: 'Sign in',
+  settings: 'Settings',
+  with: 'With {{account}}',
+};
