@@ -34,7 +34,8 @@ export interface ClientState {
 
 export const startingState: ClientState = { revision: -1, app: { phase: 'starting' }, accounts: new Map() };
 
-const noAccount: AccountState = {
+/** One that nothing is known of yet. */
+export const noAccount: AccountState = {
   account: undefined,
   people: new Map(),
   presence: new Map(),

@@ -1,6 +1,8 @@
-import { createContext, useContext } from 'react';
+import { createContext, useCallback, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AccountKey } from '../../engine/api/views.ts';
+import { useAccountKey } from './engine-context.ts';
 
 /** One dialog at a time; each says what it needs to start. */
 export type OpenDialog =
@@ -14,23 +16,40 @@ export type OpenDialog =
   | { kind: 'rename-group'; conversationId: string }
   | { kind: 'remove-member'; conversationId: string; userId: string }
   | { kind: 'leave-group'; conversationId: string }
-  | { kind: 'sign-in-again' }
-  | { kind: 'sign-out' }
+  | { kind: 'sign-in-again'; account: AccountKey }
+  | { kind: 'sign-out'; account: AccountKey }
   | { kind: 'shortcuts' };
 
-export type SettingsSection = 'profile' | 'appearance' | 'language' | 'keyboard';
+export type SettingsSection =
+  | 'profile'
+  | 'accounts'
+  | 'appearance'
+  | 'notifications'
+  | 'language'
+  | 'keyboard'
+  | 'computer'
+  | 'about';
+
+/** What the person has read and closed; it stays away until the page is loaded anew. */
+export type ClosedBanner = 'keychain' | 'memory' | 'cannot-notify';
 
 /** Where the person is in the window. It belongs to this window only and is not kept. */
 export interface Navigation {
+  /** Which account everything is about that belongs to one; missing or signed out: the first. */
+  account?: AccountKey | undefined;
+  /** Of `account`. */
   conversationId?: string | undefined;
   settings?: SettingsSection | undefined;
   isDetailsOpen: boolean;
   dialog?: OpenDialog | undefined;
+  /** In place of everything: signing in to one more account, at `address` where one is known. */
+  addAccount?: { address?: string } | undefined;
+  closedBanners: readonly ClosedBanner[];
 }
 export type NavigationStore = StoreApi<Navigation>;
 
 export function createNavigation(): NavigationStore {
-  return createStore<Navigation>(() => ({ isDetailsOpen: false }));
+  return createStore<Navigation>(() => ({ isDetailsOpen: false, closedBanners: [] }));
 }
 
 const NavigationContext = createContext<NavigationStore | null>(null);
@@ -52,6 +71,19 @@ export function useGo(): (change: Partial<Navigation>) => void {
 }
 
 /** Shows a conversation, whatever was in front of it. */
-export function conversationInFront(conversationId: string): Partial<Navigation> {
-  return { conversationId, settings: undefined, dialog: undefined };
+export function conversationInFront(account: AccountKey, conversationId: string): Partial<Navigation> {
+  return { account, conversationId, settings: undefined, dialog: undefined, addAccount: undefined };
+}
+
+/** The conversation that is in front, where it is one of the surrounding account. */
+export function useConversationInFront(): string | undefined {
+  const account = useAccountKey();
+  return useNavigation((navigation) => (navigation.account === account ? navigation.conversationId : undefined));
+}
+
+/** Shows a conversation of the surrounding account. */
+export function useShowConversation(): (conversationId: string) => void {
+  const go = useGo();
+  const account = useAccountKey();
+  return useCallback((conversationId) => go(conversationInFront(account, conversationId)), [go, account]);
 }

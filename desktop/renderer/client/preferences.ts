@@ -5,6 +5,8 @@ export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   /** A language's code; missing: what the system prefers. */
   language?: string;
+  /** Asked whether notifications should be switched on again, somebody has said no. */
+  declinesNotices?: boolean;
 }
 export type PreferencesStore = StoreApi<Preferences>;
 
@@ -18,7 +20,8 @@ export function readPreferences(kept: string | null): Preferences {
     if (typeof value !== 'object' || value === null) return { theme: 'system' };
     const theme = themes.find((known) => 'theme' in value && value.theme === known) ?? 'system';
     const language = 'language' in value && typeof value.language === 'string' ? value.language : undefined;
-    return language === undefined ? { theme } : { theme, language };
+    const declinesNotices = 'declinesNotices' in value && value.declinesNotices === true;
+    return { theme, ...(language !== undefined && { language }), ...(declinesNotices && { declinesNotices }) };
   } catch {
     return { theme: 'system' };
   }

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Presence } from '@parley/shared/contract/entities/presence.ts';
 import type {
+  AccountKey,
   AccountView,
   AppView,
   Collections,
@@ -10,7 +12,7 @@ import type {
   PersonView,
   ThreadView,
 } from '../../engine/api/views.ts';
-import type { AccountState } from './client-state.ts';
+import { type AccountState, type ClientState, noAccount } from './client-state.ts';
 import { useAccountKey, useClient } from './engine-context.ts';
 
 const none: readonly never[] = [];
@@ -55,7 +57,7 @@ export function useConversation(id: string | undefined): ConversationView | unde
   return useAccountState((state) => (id === undefined ? undefined : state.conversations.get(id)));
 }
 
-/** All conversations, the one something last happened in first. */
+/** All conversations of this account, the one something last happened in first. */
 export function useConversations(): readonly ConversationView[] {
   const conversations = useAccountState((state) => state.conversations);
   return useMemo(() => [...(conversations?.values() ?? [])].toSorted(byActivity), [conversations]);
@@ -63,6 +65,63 @@ export function useConversations(): readonly ConversationView[] {
 
 export function byActivity(a: ConversationView, b: ConversationView): number {
   return b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1);
+}
+
+function accountKeys({ app }: ClientState): readonly AccountKey[] {
+  return app.phase === 'ready' ? app.accounts : none;
+}
+
+/** A part of every account that is signed in, in the order they came. */
+function useOfAll<T>(select: (account: AccountState) => T): readonly (readonly [AccountKey, T])[] {
+  const keys = useClient(accountKeys);
+  const parts = useClient(useShallow((state) => keys.map((key) => select(state.accounts.get(key) ?? noAccount))));
+  return useMemo(() => parts.map((part, index) => [keys[index] ?? '', part] as const), [keys, parts]);
+}
+
+export interface SignedInAccount {
+  key: AccountKey;
+  account: AccountView;
+}
+
+/** The accounts that are signed in and opened. */
+export function useAccounts(): readonly SignedInAccount[] {
+  const accounts = useOfAll((state) => state.account);
+  return useMemo(() => accounts.flatMap(([key, account]) => (account ? [{ key, account }] : [])), [accounts]);
+}
+
+/** A conversation and whose it is: two accounts may have one of the same id. */
+export interface ListedConversation {
+  account: AccountKey;
+  conversation: ConversationView;
+}
+
+/** The conversations of all accounts, the one something last happened in first. */
+export function useAllConversations(): readonly ListedConversation[] {
+  const ofAccounts = useOfAll((state) => state.conversations);
+  return useMemo(
+    () =>
+      ofAccounts
+        .flatMap(([account, conversations]) =>
+          [...conversations.values()].map((conversation) => ({ account, conversation })),
+        )
+        .toSorted((a, b) => byActivity(a.conversation, b.conversation)),
+    [ofAccounts],
+  );
+}
+
+/** Somebody, and the account that knows them. */
+export interface ListedPerson {
+  account: AccountKey;
+  person: PersonView;
+}
+
+/** Everybody whom some account has to do with, in no order. */
+export function useAllPeople(): readonly ListedPerson[] {
+  const ofAccounts = useOfAll((state) => state.people);
+  return useMemo(
+    () => ofAccounts.flatMap(([account, people]) => [...people.values()].map((person) => ({ account, person }))),
+    [ofAccounts],
+  );
 }
 
 /** The stretch that is shown of a conversation; missing until `openThread` is answered. */
@@ -92,10 +151,9 @@ export function useForeignDraft(conversationId: string): Collections['drafts'] |
 
 /** Unread messages over all conversations; 100 in one of them stands for more than 99. */
 export function useUnreadTotal(): number {
-  const conversations = useAccountState((state) => state.conversations);
-  return useMemo(() => {
-    let total = 0;
-    for (const conversation of conversations?.values() ?? []) total += conversation.unread;
-    return total;
-  }, [conversations]);
+  const conversations = useAllConversations();
+  return useMemo(
+    () => conversations.reduce((total, { conversation }) => total + conversation.unread, 0),
+    [conversations],
+  );
 }

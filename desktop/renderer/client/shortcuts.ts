@@ -25,8 +25,13 @@ export const shortcuts = {
 } as const satisfies Record<string, { keys: string; group: ShortcutGroup }>;
 
 export type ShortcutId = keyof typeof shortcuts;
+
+export function isShortcut(name: string): name is ShortcutId {
+  return Object.hasOwn(shortcuts, name);
+}
+
 /** `false`: not mine, let the one registered before decide. */
-export type ShortcutHandler = (event: KeyboardEvent) => boolean | void;
+export type ShortcutHandler = () => boolean | void;
 
 /** Who answers to a shortcut now: the last one registered. */
 export class ShortcutRegistry {
@@ -40,20 +45,21 @@ export class ShortcutRegistry {
     };
   }
 
-  #run(id: ShortcutId, event: KeyboardEvent): void {
+  /** Does what the shortcut does; false where nobody answers to it now. */
+  run(id: ShortcutId): boolean {
+    return (this.#handlers.get(id) ?? []).toReversed().some((handler) => handler() !== false);
+  }
+
+  #press(id: ShortcutId, event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return;
-    for (const handler of (this.#handlers.get(id) ?? []).toReversed()) {
-      if (handler(event) === false) continue;
-      event.preventDefault();
-      return;
-    }
+    if (this.run(id)) event.preventDefault();
   }
 
   /** Listens until the returned function is called. */
   listen(target: Window): () => void {
     const bindings = Object.entries(shortcuts)
       .filter(([, { group }]) => group !== 'writing')
-      .map(([id, { keys }]) => [keys, (event: KeyboardEvent) => this.#run(id as ShortcutId, event)] as const);
+      .map(([id, { keys }]) => [keys, (event: KeyboardEvent) => this.#press(id as ShortcutId, event)] as const);
     // They also work while something is being written.
     return tinykeys(target, Object.fromEntries(bindings), { ignore: () => false });
   }
@@ -62,14 +68,19 @@ export class ShortcutRegistry {
 const ShortcutContext = createContext<ShortcutRegistry | null>(null);
 export const ShortcutProvider = ShortcutContext.Provider;
 
+/** Who answers to shortcuts in this window. */
+export function useShortcutRegistry(): ShortcutRegistry | null {
+  return useContext(ShortcutContext);
+}
+
 /** Answers to a shortcut while the component is there. */
 export function useShortcut(id: ShortcutId, handler: ShortcutHandler): void {
-  const registry = useContext(ShortcutContext);
+  const registry = useShortcutRegistry();
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
-  useEffect(() => registry?.register(id, (event) => latest.current(event)), [registry, id]);
+  useEffect(() => registry?.register(id, () => latest.current()), [registry, id]);
 }
 
 const macKeys: Record<string, string> = { $mod: '⌘', Shift: '⇧', Alt: '⌥', Control: '⌃' };

@@ -1,5 +1,7 @@
 import { connectEngine, type MessagePortLike } from '../../engine/api/link.ts';
 import type { PageBridge } from '../../ipc/page-bridge.ts';
+import { connectShell } from '../../ipc/shell-client.ts';
+import { followShell } from '../client/shell/shell-store.ts';
 import { startApp } from './start-app.tsx';
 
 declare global {
@@ -26,4 +28,4 @@ function portOf({ ask, onTell }: PageBridge['engine']): MessagePortLike {
   };
 }
 
-startApp(connectEngine(portOf(window.parley.engine)));
+startApp(connectEngine(portOf(window.parley.engine)), { shell: followShell(connectShell(window.parley.shell)) });

@@ -1,8 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { EngineApi } from '../../engine/api/engine-api.ts';
+import type { Shell } from '../client/shell/shell-store.ts';
 import { createClientStore, followEngine } from '../client/follow-engine.ts';
 import { applyTheme, createPreferences } from '../client/preferences.ts';
+import { applyPlatform } from '../client/shell/apply-platform.ts';
 import { StartFailure } from '../features/app/StartFailure.tsx';
 import { ParleyApp } from '../features/app/ParleyApp.tsx';
 import { applyLanguage, chooseLanguage, type Language, languages, startI18n } from '../i18n/start-i18n.ts';
@@ -11,6 +13,8 @@ import '../styles/app.css';
 export interface AppOptions {
   /** Beside those of the product; the tests add one that reads from right to left. */
   moreLanguages?: readonly Language[];
+  /** The desktop app around the page. */
+  shell?: Shell;
 }
 
 /** An engine that answers once the real one has started. */
@@ -22,7 +26,10 @@ function whenStarted(starting: Promise<EngineApi>): EngineApi {
 }
 
 /** Draws the app into `#root`, in the person's language and theme, at once; it fills when the engine has started. */
-export function startApp(engineOrStart: EngineApi | Promise<EngineApi>, { moreLanguages = [] }: AppOptions = {}): void {
+export function startApp(
+  engineOrStart: EngineApi | Promise<EngineApi>,
+  { moreLanguages = [], shell }: AppOptions = {},
+): void {
   const root = document.querySelector('#root');
   if (!root) throw new Error('The page has no #root');
   const available = [...languages, ...moreLanguages];
@@ -33,12 +40,15 @@ export function startApp(engineOrStart: EngineApi | Promise<EngineApi>, { moreLa
   };
   const i18n = startI18n(wanted(), available);
   const apply = () => {
-    applyTheme(document, preferences.getState().theme);
+    const { theme } = preferences.getState();
+    applyTheme(document, theme);
+    void shell?.ask('showTheme', { theme });
     applyLanguage(document, wanted());
     if (i18n.language !== wanted().code) void i18n.changeLanguage(wanted().code);
   };
   apply();
   preferences.subscribe(apply);
+  shell?.store.subscribe(({ view }) => applyPlatform(document, view?.platform));
 
   const starting = Promise.resolve(engineOrStart);
   const engine = whenStarted(starting);
@@ -53,7 +63,7 @@ export function startApp(engineOrStart: EngineApi | Promise<EngineApi>, { moreLa
   );
   page.render(
     <StrictMode>
-      <ParleyApp engine={engine} store={store} i18n={i18n} preferences={preferences} />
+      <ParleyApp engine={engine} store={store} i18n={i18n} preferences={preferences} shell={shell} />
     </StrictMode>,
   );
 }

@@ -1,7 +1,7 @@
 import type { CommandInput, CommandName, CommandResult, CommandValue } from '../../engine/api/commands.ts';
 import type { MessageView, PersonView } from '../../engine/api/views.ts';
 import { FakeConversation, replyViewOf } from './fake-conversation.ts';
-import { fakeAccount, type FakeWorld } from './fake-world.ts';
+import type { FakeWorld } from './fake-world.ts';
 
 type Answer<C extends CommandName> = CommandResult<CommandValue<C>>;
 type FakeCommands = {
@@ -21,10 +21,15 @@ function within(fake: FakeWorld, conversationId: string, change: (conversation: 
   return done;
 }
 
+function accountsOf({ feed: { app } }: FakeWorld): string[] {
+  return app.phase === 'ready' ? app.accounts : [];
+}
+
 function signedIn(fake: FakeWorld) {
   fake.fill();
-  fake.publishAll([], fake.readyApp([fakeAccount]));
-  return ok({ account: fakeAccount });
+  const others = accountsOf(fake).filter((key) => key !== fake.key);
+  fake.publishAll([], fake.readyApp([...others, fake.key]));
+  return ok({ account: fake.key });
 }
 
 function changePerson(fake: FakeWorld, userId: string, change: (person: PersonView) => PersonView) {
@@ -84,7 +89,7 @@ export const fakeCommands: FakeCommands = {
     const { waiting } = fake.account;
     if (waiting > 0 && !force) return ok({ signedOut: false, waiting });
     fake.conversations.clear();
-    fake.publishAll([], fake.readyApp([]));
+    fake.publishAll([], fake.readyApp(accountsOf(fake).filter((key) => key !== fake.key)));
     return ok({ signedOut: true });
   },
   connectNow: (fake) => {

@@ -1,11 +1,13 @@
 import type { Presence } from '@parley/shared/contract/entities/presence.ts';
 import type { CommandFailure, CommandName } from '../../engine/api/commands.ts';
 import type { AccountView, AppView, Change, ConnectionView, PersonView } from '../../engine/api/views.ts';
-import { chats, me, online, people } from './choir.ts';
+import { chats, ids, me, online, people } from './choir.ts';
 import { FakeConversation } from './fake-conversation.ts';
 import { FakeFeed } from './fake-feed.ts';
 
 export const fakeAccount = 'https://chat.harbourchoir.example maud';
+export const secondAccount = 'https://parley.joiners.example maud';
+const chatsOfSecond: readonly string[] = [ids.ines, ids.workshop, ids.gwen];
 
 export interface FakeOptions {
   /** What "today" is for the choir's messages. */
@@ -14,15 +16,25 @@ export interface FakeOptions {
   scene?: 'choir' | 'empty' | 'signed-out' | 'elsewhere' | 'starting';
   storage?: 'kept' | 'memory';
   server?: 'fixed' | 'ask';
+  /** With `ask`: the address to begin with. */
+  suggested?: string;
   connection?: ConnectionView;
+  /** The same person on a second server, where two of the conversations have the titles of the first. */
+  hasSecond?: boolean;
   /** How long the server takes for one step. 0: at once, for tests. */
   stepMs?: number;
 }
 
+const accountOfSecond = {
+  email: 'maud@ekstrom-joinery.example',
+  serverAddress: 'parley.joiners.example',
+} satisfies Partial<AccountView>;
+
 /** What the fake engine knows, and what happens in it. */
 export class FakeWorld {
+  readonly key: string;
   readonly feed: FakeFeed;
-  readonly options: Required<FakeOptions>;
+  readonly options: Required<Omit<FakeOptions, 'suggested'>> & Pick<FakeOptions, 'suggested'>;
   /** Every command, in order: tests look here. */
   readonly calls: { command: CommandName; input: unknown }[] = [];
   /** The next call of a command fails with this. */
@@ -33,7 +45,7 @@ export class FakeWorld {
   account: AccountView;
   #nextId = 0;
 
-  constructor(options: FakeOptions = {}) {
+  constructor(options: FakeOptions = {}, first?: FakeWorld) {
     const now = options.now ?? Date.now();
     this.options = {
       now,
@@ -41,23 +53,28 @@ export class FakeWorld {
       storage: 'kept',
       server: 'ask',
       connection: { kind: 'current', asOf: now },
+      hasSecond: false,
       stepMs: 0,
       ...options,
     };
     this.account = { ...me, connection: this.options.connection };
-    this.feed = new FakeFeed(fakeAccount, this.#firstApp());
+    this.key = first ? secondAccount : fakeAccount;
+    this.feed = first ? first.feed.of(secondAccount) : new FakeFeed(fakeAccount, this.#firstApp());
+    if (first) this.account = { ...this.account, ...accountOfSecond };
     if (this.options.scene === 'choir' || this.options.scene === 'empty') this.fill();
   }
 
   #firstApp(): AppView {
     if (this.options.scene === 'elsewhere') return { phase: 'elsewhere' };
     if (this.options.scene === 'starting') return { phase: 'starting' };
-    return this.readyApp(this.options.scene === 'signed-out' ? [] : [fakeAccount]);
+    if (this.options.scene === 'signed-out') return this.readyApp([]);
+    return this.readyApp(this.options.hasSecond ? [fakeAccount, secondAccount] : [fakeAccount]);
   }
 
   readyApp(accounts: string[]): AppView {
-    const { storage, server } = this.options;
-    return { phase: 'ready', accounts, storage, server: { kind: server } };
+    const { storage, server, suggested } = this.options;
+    const asked = { kind: 'ask' as const, ...(suggested !== undefined && { suggested }) };
+    return { phase: 'ready', accounts, storage, server: server === 'ask' ? asked : { kind: 'fixed' } };
   }
 
   /** Puts in what a signed-in account has. */
@@ -70,7 +87,11 @@ export class FakeWorld {
       this.presence.set(userId, { userId, isOnline, ...(isOnline ? {} : { lastSeenAt }) });
     }
     if (!isEmpty) {
-      for (const chat of chats) this.conversations.set(chat.view.id, new FakeConversation(chat, this.options.now));
+      for (const chat of this.key === fakeAccount
+        ? chats
+        : chats.filter(({ view }) => chatsOfSecond.includes(view.id))) {
+        this.conversations.set(chat.view.id, new FakeConversation(chat, this.options.now));
+      }
     }
     this.publishAll();
   }

@@ -7,6 +7,8 @@ import { createPreferences, type PreferencesStore } from '../client/preferences.
 import { ParleyApp } from '../features/app/ParleyApp.tsx';
 import { languages, startI18n } from '../i18n/start-i18n.ts';
 import { FakeEngine } from './fake-engine.ts';
+import type { FakeShell } from './fake-shell.ts';
+import { followShell } from '../client/shell/shell-store.ts';
 import type { FakeOptions } from './fake-world.ts';
 
 /** jsdom lays nothing out, so nothing ever changes its size. */
@@ -35,9 +37,9 @@ export const choirNow = new Date(2026, 10, 21, 12, 4, 31).getTime();
 
 /** The whole app over a fake engine. `prepare` changes the engine before anything is drawn. */
 export async function renderApp(
-  options: FakeOptions & { language?: string; prepare?: (fake: FakeEngine) => void } = {},
+  options: FakeOptions & { language?: string; prepare?: (fake: FakeEngine) => void; shell?: FakeShell } = {},
 ): Promise<RunningApp> {
-  const { language: code = 'en', prepare, ...fakeOptions } = options;
+  const { language: code = 'en', prepare, shell, ...fakeOptions } = options;
   const fake = new FakeEngine({ now: choirNow, ...fakeOptions });
   prepare?.(fake);
   const store = createClientStore();
@@ -50,7 +52,13 @@ export async function renderApp(
   if (!language) throw new Error('There are no languages');
   endings.push(followEngine(fake, store));
   const rendered = render(
-    <ParleyApp engine={fake} store={store} i18n={startI18n(language)} preferences={preferences} />,
+    <ParleyApp
+      engine={fake}
+      store={store}
+      i18n={startI18n(language)}
+      preferences={preferences}
+      shell={shell && followShell(shell)}
+    />,
   );
   await rendered.findAllByRole('main');
   return { ...rendered, fake, store, preferences, user: userEvent.setup() };

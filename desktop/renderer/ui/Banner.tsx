@@ -10,7 +10,7 @@ export interface BannerProps {
   icon: LucideIcon;
   title: string;
   text: string;
-  /** One button at most. */
+  /** One button at most, and a way to say no. */
   action?: ReactNode;
   onClose?: () => void;
 }

@@ -25,14 +25,37 @@ export function Menu({ icon, label, isQuiet, className = '', children }: MenuPro
       >
         <Icon icon={icon} />
       </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner align="end" sideOffset={4} className="z-50">
-          <Base.Popup className="min-w-44 rounded-box border border-line bg-base-100 p-1 shadow-[0_8px_28px_-10px_var(--color-scrim)] outline-none transition-[opacity,translate] duration-180 data-starting-style:translate-y-1 data-starting-style:opacity-0">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <MenuPopup align="end">{children}</MenuPopup>
     </Base.Root>
+  );
+}
+
+export interface ContentMenuProps {
+  /** What is pressed; it also says what the menu is about. */
+  trigger: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** As `Menu`, under more than an icon. */
+export function ContentMenu({ trigger, className = '', children }: ContentMenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger className={`focus-ring cursor-pointer ${className}`}>{trigger}</Base.Trigger>
+      <MenuPopup align="start">{children}</MenuPopup>
+    </Base.Root>
+  );
+}
+
+function MenuPopup({ align, children }: { align: 'start' | 'end'; children: ReactNode }) {
+  return (
+    <Base.Portal>
+      <Base.Positioner align={align} sideOffset={4} className="z-50 max-w-[calc(100vw-1rem)]">
+        <Base.Popup className="min-w-44 rounded-box border border-line bg-base-100 p-1 shadow-[0_8px_28px_-10px_var(--color-scrim)] outline-none transition-[opacity,translate] duration-180 data-starting-style:translate-y-1 data-starting-style:opacity-0">
+          {children}
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
   );
 }
 
@@ -40,7 +63,7 @@ export interface MenuItemProps {
   icon: LucideIcon;
   isDanger?: boolean;
   onClick: () => void;
-  children: string;
+  children: ReactNode;
 }
 
 export function MenuItem({ icon, isDanger, onClick, children }: MenuItemProps) {

@@ -1,14 +1,14 @@
-import { HardDrive, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../engine/api/views.ts';
-import { useAccountEngine } from '../../client/engine-context.ts';
+import { useAccountEngine, useAccountKey } from '../../client/engine-context.ts';
 import { useGo } from '../../client/navigation.ts';
-import { useAccount, useApp } from '../../client/selectors.ts';
+import { useAccount } from '../../client/selectors.ts';
 import { errorWords } from '../../i18n/error-words.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ThreadHeader } from '../header/ThreadHeader.tsx';
+import { AppBanner } from './AppBanner.tsx';
 import { Thread } from '../thread/Thread.tsx';
 
 export interface ConversationPaneProps {
@@ -17,6 +17,7 @@ export interface ConversationPaneProps {
 
 /** Header, at most one banner, thread. */
 export function ConversationPane({ conversation }: ConversationPaneProps) {
+  const account = useAccountKey();
   return (
     <section
       aria-labelledby="thread-title"
@@ -24,29 +25,11 @@ export function ConversationPane({ conversation }: ConversationPaneProps) {
       data-region="main"
     >
       <ThreadHeader conversation={conversation} />
-      <PaneBanner conversation={conversation} />
+      {conversation.failure === undefined ? <AppBanner /> : <FailedGroupBanner conversation={conversation} />}
       <div className="min-h-0 grow">
-        <Thread key={conversation.id} conversationId={conversation.id} />
+        <Thread key={`${account} ${conversation.id}`} conversationId={conversation.id} />
       </div>
     </section>
-  );
-}
-
-/** The most pressing thing to say; the others wait their turn. */
-function PaneBanner({ conversation }: ConversationPaneProps) {
-  const app = useApp();
-  const [isClosed, setIsClosed] = useState(false);
-  const { t } = useTranslation('app');
-  if (conversation.failure !== undefined) return <FailedGroupBanner conversation={conversation} />;
-  if (app.phase !== 'ready' || app.storage !== 'memory' || isClosed) return null;
-  return (
-    <Banner
-      kind="trouble"
-      icon={HardDrive}
-      title={t('memoryTitle')}
-      text={t('memoryText')}
-      onClose={() => setIsClosed(true)}
-    />
   );
 }
 

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { AccountProvider } from '../../client/engine-context.ts';
 import { useGo, useNavigation } from '../../client/navigation.ts';
 import { SignInAgainDialog } from '../auth/SignInAgainDialog.tsx';
 import { ShortcutSheet } from '../keyboard/ShortcutSheet.tsx';
@@ -40,9 +41,17 @@ export function Dialogs() {
     case 'leave-group':
       return <LeaveGroupDialog {...dialog} onClose={onClose} />;
     case 'sign-in-again':
-      return <SignInAgainDialog onClose={onClose} />;
+      return (
+        <AccountProvider value={dialog.account}>
+          <SignInAgainDialog onClose={onClose} />
+        </AccountProvider>
+      );
     case 'sign-out':
-      return <SignOutDialog onClose={onClose} />;
+      return (
+        <AccountProvider value={dialog.account}>
+          <SignOutDialog onClose={onClose} />
+        </AccountProvider>
+      );
     case 'shortcuts':
       return <ShortcutSheet onClose={onClose} />;
   }

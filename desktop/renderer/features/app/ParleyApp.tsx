@@ -5,27 +5,29 @@ import type { i18n as I18n } from 'i18next';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import type { EngineApi } from '../../../engine/api/engine-api.ts';
-import { AccountProvider, EngineProvider } from '../../client/engine-context.ts';
+import { EngineProvider } from '../../client/engine-context.ts';
 import type { ClientStore } from '../../client/follow-engine.ts';
-import { createNavigation, NavigationProvider } from '../../client/navigation.ts';
+import { ShellProvider } from '../../client/shell/shell-context.ts';
+import type { Shell } from '../../client/shell/shell-store.ts';
 import { PreferencesProvider } from '../../client/preferences-context.ts';
 import type { PreferencesStore } from '../../client/preferences.ts';
 import { useApp } from '../../client/selectors.ts';
 import { ShortcutProvider, ShortcutRegistry } from '../../client/shortcuts.ts';
-import { AuthScreen } from '../auth/AuthScreen.tsx';
 import { ListSkeleton } from '../list/ListSkeleton.tsx';
 import { ElsewhereScreen } from './ElsewhereScreen.tsx';
-import { Workspace } from './Workspace.tsx';
+import { Home } from './Home.tsx';
 
 export interface ParleyAppProps {
   engine: EngineApi;
   store: ClientStore;
   i18n: I18n;
   preferences: PreferencesStore;
+  /** The desktop app around it; missing in a browser. */
+  shell?: Shell | undefined;
 }
 
 /** The whole interface over one engine. */
-export function ParleyApp({ engine, store, i18n, preferences }: ParleyAppProps) {
+export function ParleyApp({ engine, store, i18n, preferences, shell }: ParleyAppProps) {
   const handle = useMemo(() => ({ engine, store }), [engine, store]);
   return (
     <I18nextProvider i18n={i18n}>
@@ -34,9 +36,11 @@ export function ParleyApp({ engine, store, i18n, preferences }: ParleyAppProps) 
           <Tooltip.Provider delay={500}>
             <PreferencesProvider value={preferences}>
               <EngineProvider value={handle}>
-                <WithShortcuts>
-                  <Phase />
-                </WithShortcuts>
+                <ShellProvider value={shell}>
+                  <WithShortcuts>
+                    <Phase />
+                  </WithShortcuts>
+                </ShellProvider>
               </EngineProvider>
             </PreferencesProvider>
           </Tooltip.Provider>
@@ -69,22 +73,7 @@ function Phase() {
       );
     case 'elsewhere':
       return <ElsewhereScreen />;
-    case 'ready': {
-      const account = app.accounts[0];
-      if (account === undefined) return <AuthScreen server={app.server} />;
-      return <SignedIn key={account} account={account} />;
-    }
+    case 'ready':
+      return <Home app={app} />;
   }
-}
-
-/** What is open belongs to the account: another one starts afresh. */
-function SignedIn({ account }: { account: string }) {
-  const [navigation] = useState(createNavigation);
-  return (
-    <AccountProvider value={account}>
-      <NavigationProvider value={navigation}>
-        <Workspace />
-      </NavigationProvider>
-    </AccountProvider>
-  );
 }

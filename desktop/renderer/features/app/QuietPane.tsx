@@ -2,7 +2,7 @@ import { SquarePen } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { shortName } from '../../client/names.ts';
 import { useGo } from '../../client/navigation.ts';
-import { useAccount, useConversations } from '../../client/selectors.ts';
+import { useAccount, useAllConversations } from '../../client/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 
@@ -11,11 +11,11 @@ export function QuietPane() {
   const { t } = useTranslation('list');
   const go = useGo();
   const name = shortName(useAccount()?.name ?? '');
-  const hasNone = useConversations().length === 0;
+  const hasNone = useAllConversations().length === 0;
   return (
     <section
       aria-labelledby="quiet-title"
-      className="flex h-full min-w-0 grow flex-col items-center justify-center bg-base-100 px-6"
+      className="flex min-h-0 min-w-0 grow flex-col items-center justify-center bg-base-100 px-6"
       data-region="main"
     >
       <div aria-hidden="true" className="relative h-33 w-75">

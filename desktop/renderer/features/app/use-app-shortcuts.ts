@@ -1,5 +1,5 @@
 import { conversationInFront, useGo, useNavigation } from '../../client/navigation.ts';
-import { useConversations } from '../../client/selectors.ts';
+import { useAllConversations } from '../../client/selectors.ts';
 import { useShortcut } from '../../client/shortcuts.ts';
 import { focusNextRegion } from './regions.ts';
 
@@ -7,15 +7,17 @@ import { focusNextRegion } from './regions.ts';
 export function useAppShortcuts(): void {
   const go = useGo();
   const navigation = useNavigation((state) => state);
-  const conversations = useConversations();
+  const conversations = useAllConversations();
   const hasDialog = navigation.dialog !== undefined;
 
   const step = (by: 1 | -1, isWanted: (unread: number) => boolean) => {
     if (hasDialog) return false;
-    const current = conversations.findIndex(({ id }) => id === navigation.conversationId);
+    const current = conversations.findIndex(
+      ({ account, conversation }) => account === navigation.account && conversation.id === navigation.conversationId,
+    );
     const behind = by === 1 ? conversations.slice(current + 1) : conversations.slice(0, Math.max(0, current)).reverse();
-    const next = behind.find(({ unread }) => isWanted(unread));
-    if (next) go(conversationInFront(next.id));
+    const next = behind.find(({ conversation }) => isWanted(conversation.unread));
+    if (next) go(conversationInFront(next.account, next.conversation.id));
     return true;
   };
   const any = () => true;

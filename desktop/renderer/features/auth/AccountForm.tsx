@@ -1,6 +1,7 @@
 import { type SyntheticEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
+import type { AccountKey } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
 import { errorWords } from '../../i18n/error-words.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -16,7 +17,7 @@ export interface AccountFormProps {
   serverName: string;
   fields: Fields;
   onFields: (fields: Fields) => void;
-  onDone?: () => void;
+  onDone?: (account: AccountKey) => void;
 }
 
 /** Signs in or up. What was typed stays until the engine has answered with an account. */
@@ -49,7 +50,7 @@ export function AccountForm({ mode, address, serverName, fields, onFields, onDon
       ? call('signIn', input)
       : call('register', { ...input, name: fields.name.trim() }));
     setIsBusy(false);
-    if (result.ok) onDone?.();
+    if (result.ok) onDone?.(result.value.account);
     else show({ [fieldOf(result.error.code) ?? 'form']: errorWords(tError, result.error, serverName) });
   };
 

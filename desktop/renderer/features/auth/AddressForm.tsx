@@ -17,10 +17,11 @@ export interface AddressFormProps {
   /** What was typed before. */
   address: string;
   onFound: (server: FoundServer) => void;
+  onBack?: (() => void) | undefined;
 }
 
 /** Asks which server, and goes on only when Parley answers there. */
-export function AddressForm({ address: typedBefore, onFound }: AddressFormProps) {
+export function AddressForm({ address: typedBefore, onFound, onBack }: AddressFormProps) {
   const { t } = useTranslation('auth');
   const { t: tError } = useTranslation('errors');
   const call = useEngine();
@@ -46,6 +47,7 @@ export function AddressForm({ address: typedBefore, onFound }: AddressFormProps)
     <AuthFrame
       title={t('addressTitle')}
       lead={<p className="mx-auto max-w-60">{t('addressText')}</p>}
+      onBack={onBack}
       foot={<Aside>{t('lineMeaning')}</Aside>}
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-5">

@@ -1,5 +1,8 @@
+import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import iconUrl from '../../assets/icon-tile.svg';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Line } from '../../ui/Line.tsx';
 
 export interface AuthFrameProps {
@@ -8,12 +11,17 @@ export interface AuthFrameProps {
   lead: ReactNode;
   children: ReactNode;
   foot?: ReactNode;
+  onBack?: (() => void) | undefined;
 }
 
 /** Before there is an account: the mark on the line, dashed until something is kept. */
-export function AuthFrame({ title, lead, children, foot }: AuthFrameProps) {
+export function AuthFrame({ title, lead, children, foot, onBack }: AuthFrameProps) {
+  const { t } = useTranslation('accounts');
   return (
-    <main className="flex min-h-full flex-col overflow-y-auto bg-base-200" data-region="auth">
+    <main className="relative flex h-full flex-col overflow-y-auto bg-base-200" data-region="auth">
+      <div className="drag-window absolute inset-x-0 top-0 flex h-13 items-center window-ps-3">
+        {onBack && <IconButton icon={ArrowLeft} isMirrored label={t('back')} onClick={onBack} />}
+      </div>
       <div className="flex grow flex-col items-center justify-center pt-10 pb-6">
         <div className="flex w-full items-center gap-3">
           <Line look="dashed" tone="primary" className="grow" />

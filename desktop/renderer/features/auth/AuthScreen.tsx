@@ -1,7 +1,7 @@
 import { Lock } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AppView } from '../../../engine/api/views.ts';
+import type { AccountKey, AppView } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
@@ -11,14 +11,19 @@ import { AuthFrame } from './AuthFrame.tsx';
 
 export interface AuthScreenProps {
   server: Extract<AppView, { phase: 'ready' }>['server'];
+  /** One to begin with, where it is asked for. */
+  address?: string | undefined;
+  onDone?: (account: AccountKey) => void;
+  /** There is something to go back to. */
+  onBack?: (() => void) | undefined;
 }
 
-/** Nobody is signed in: the server's address where it is asked for, then sign in or sign up. */
-export function AuthScreen({ server }: AuthScreenProps) {
+/** Nobody is signed in, or one more account is added: the server's address where it is asked for, then sign in or sign up. */
+export function AuthScreen({ server, address: asked, onDone, onBack }: AuthScreenProps) {
   const { t } = useTranslation('auth');
   const call = useEngine();
   const [found, setFound] = useState<FoundServer>();
-  const [address, setAddress] = useState((server.kind === 'ask' && server.suggested) || '');
+  const [address, setAddress] = useState(asked ?? ((server.kind === 'ask' && server.suggested) || ''));
   const [mode, setMode] = useState<'sign-in' | 'sign-up'>('sign-in');
   const [fields, setFields] = useState({ name: '', email: '', password: '' });
   const isFixed = server.kind === 'fixed';
@@ -39,6 +44,7 @@ export function AuthScreen({ server }: AuthScreenProps) {
     return (
       <AddressForm
         address={address}
+        onBack={onBack}
         onFound={(answer) => {
           setAddress(answer.address);
           setFound(answer);
@@ -62,6 +68,7 @@ export function AuthScreen({ server }: AuthScreenProps) {
           )}
         </p>
       }
+      onBack={onBack}
       foot={
         canSignUp && (
           <LinkButton onClick={() => setMode(mode === 'sign-in' ? 'sign-up' : 'sign-in')}>
@@ -77,6 +84,7 @@ export function AuthScreen({ server }: AuthScreenProps) {
         serverName={found?.address ?? window.location.host}
         fields={fields}
         onFields={setFields}
+        {...(onDone && { onDone })}
       />
     </AuthFrame>
   );

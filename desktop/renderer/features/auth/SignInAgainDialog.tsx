@@ -20,7 +20,7 @@ export function SignInAgainDialog({ onClose }: { onClose: () => void }) {
           serverName={account?.serverAddress ?? ''}
           fields={fields}
           onFields={setFields}
-          onDone={onClose}
+          onDone={() => onClose()}
         />
         <div className="h-3" />
       </DialogBody>

@@ -1,11 +1,15 @@
 import { ChevronLeft, PanelRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView } from '../../../engine/api/views.ts';
+import { useAccountKey } from '../../client/engine-context.ts';
 import { useGo, useNavigation } from '../../client/navigation.ts';
 import { useAccount, usePresence } from '../../client/selectors.ts';
+import { useWhose } from '../../client/whose.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
+import { Whose } from '../../ui/Whose.tsx';
 import { useFootState } from '../foot/use-foot-state.ts';
 import { useIsConnected, useSubtitle } from './use-subtitle.ts';
 
@@ -21,8 +25,15 @@ export function ThreadHeader({ conversation }: ThreadHeaderProps) {
   const isOnline = usePresence(conversation.peerId)?.isOnline;
   const isConnected = useIsConnected();
   const subtitle = useSubtitle(conversation);
+  const account = useAccountKey();
+  const whose = useWhose()({ account, conversation });
   return (
-    <header className="drag-window flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 pe-3 max-pair:ps-2.5">
+    <header
+      className={classNames(
+        'drag-window flex h-13 shrink-0 items-center gap-2 border-b border-line ps-5 max-pair:window-ps-2.5',
+        isDetailsOpen ? 'pe-3' : 'window-pe-3',
+      )}
+    >
       <IconButton
         icon={ChevronLeft}
         isMirrored
@@ -38,8 +49,9 @@ export function ThreadHeader({ conversation }: ThreadHeaderProps) {
         isOnline={isConnected && isOnline === true}
       />
       <div className="min-w-0 grow">
-        <h2 id="thread-title" className="truncate text-start text-header font-[650]">
-          <PersonText>{conversation.title}</PersonText>
+        <h2 id="thread-title" className="flex items-baseline gap-1.5 text-start text-header font-[650]">
+          <PersonText className="truncate">{conversation.title}</PersonText>
+          {whose !== undefined && <Whose label={whose} />}
         </h2>
         <SecondLine subtitle={subtitle} />
       </div>

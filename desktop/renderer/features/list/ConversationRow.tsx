@@ -2,7 +2,8 @@ import { BellOff } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMuted } from '@parley/shared/model/notices.ts';
-import type { ConversationView } from '../../../engine/api/views.ts';
+import type { AccountKey, ConversationView } from '../../../engine/api/views.ts';
+import { useAccountKey } from '../../client/engine-context.ts';
 import { useAccount, usePresence } from '../../client/selectors.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -10,15 +11,18 @@ import { CountBadge } from '../../ui/CountBadge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
+import { Whose } from '../../ui/Whose.tsx';
 import { RowPreview } from './RowPreview.tsx';
 
 export interface ConversationRowProps {
   conversation: ConversationView;
+  /** Where another account has one of the same title. */
+  whose?: string | undefined;
   isSelected: boolean;
   /** The one row that Tab reaches. */
   isTabStop: boolean;
   now: number;
-  onSelect: (conversationId: string) => void;
+  onSelect: (account: AccountKey, conversationId: string) => void;
 }
 
 /** Whether presence is worth showing: while this device is not connected nobody's is known. */
@@ -30,9 +34,10 @@ function useIsOnline(userId: string | undefined): boolean {
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
-  const { conversation, isSelected, isTabStop, now, onSelect } = props;
+  const { conversation, whose, isSelected, isTabStop, now, onSelect } = props;
   const { t } = useTranslation('list');
   const format = useFormat();
+  const account = useAccountKey();
   const isOnline = useIsOnline(conversation.peerId);
   const hasUnread = conversation.unread > 0;
   const isSilent = conversation.notify === 'nothing' || isMuted(conversation.mutedUntil, now);
@@ -46,7 +51,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
         data-row={conversation.id}
         tabIndex={isTabStop ? 0 : -1}
         aria-current={isSelected ? 'true' : undefined}
-        onClick={() => onSelect(conversation.id)}
+        onClick={() => onSelect(account, conversation.id)}
         className={classNames(
           'focus-ring-inside group flex h-16 w-full cursor-pointer items-center gap-3 rounded-box border px-2.5 text-start',
           isSelected
@@ -69,6 +74,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               >
                 {conversation.title}
               </PersonText>
+              {whose !== undefined && <Whose label={whose} />}
               {isSilent && (
                 <>
                   <Icon icon={BellOff} size={14} className="text-ink-3" />

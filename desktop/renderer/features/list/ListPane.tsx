@@ -2,7 +2,7 @@ import { SquarePen } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type OpenDialog, useGo } from '../../client/navigation.ts';
-import { useConversations, usePeople } from '../../client/selectors.ts';
+import { useAllConversations, useAllPeople } from '../../client/selectors.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Foot } from '../foot/Foot.tsx';
 import { ConversationList } from './ConversationList.tsx';
@@ -14,18 +14,18 @@ import { SearchField } from './SearchField.tsx';
 /** The left pane: search, conversations, and the foot. */
 export function ListPane() {
   const { t } = useTranslation('list');
-  const conversations = useConversations();
-  const people = usePeople();
+  const conversations = useAllConversations();
+  const people = useAllPeople();
   const go = useGo();
   const [query, setQuery] = useState('');
   const rows = useRef<HTMLDivElement>(null);
-  const found = useMemo(() => findByName(query, conversations, people.values()), [query, conversations, people]);
+  const found = useMemo(() => findByName(query, conversations, people), [query, conversations, people]);
   const hasHits = found.conversations.length > 0 || found.people.length > 0;
   const focusRows = () => rows.current?.querySelector<HTMLElement>('[data-row]')?.focus();
 
   return (
     <nav aria-label={t('region')} className="flex h-full min-h-0 flex-col bg-base-200">
-      <header className="drag-window flex h-13 shrink-0 items-center gap-2 ps-[var(--list-header-start,0.75rem)] pe-3">
+      <header className="drag-window flex h-13 shrink-0 items-center gap-2 window-ps-3 pe-3 max-pair:window-pe-3">
         <SearchField value={query} onChange={setQuery} onLeave={focusRows} />
         <IconButton
           icon={SquarePen}

@@ -1,27 +1,31 @@
 import Fuse, { type IFuseOptions } from 'fuse.js';
-import type { ConversationView, PersonView } from '../../../engine/api/views.ts';
+import type { ListedConversation, ListedPerson } from '../../client/selectors.ts';
 
 const options = { threshold: 0.3, ignoreDiacritics: true, ignoreLocation: true } satisfies IFuseOptions<unknown>;
 
 export interface Found {
-  conversations: readonly ConversationView[];
+  conversations: readonly ListedConversation[];
   /** Contacts there is no conversation with yet. */
-  people: readonly PersonView[];
+  people: readonly ListedPerson[];
 }
 
 /** Contacts by name or e-mail, conversations by title; both best first. */
 export function findByName(
   query: string,
-  conversations: readonly ConversationView[],
-  people: Iterable<PersonView>,
+  conversations: readonly ListedConversation[],
+  people: readonly ListedPerson[],
 ): Found {
   const wanted = query.trim();
   if (wanted === '') return { conversations, people: [] };
-  const talkedTo = new Set(conversations.map(({ peerId }) => peerId));
-  const others = [...people].filter(({ userId, contact }) => contact !== undefined && !talkedTo.has(userId));
+  const talkedTo = new Set(conversations.map(({ account, conversation }) => `${account} ${conversation.peerId ?? ''}`));
+  const others = people.filter(
+    ({ account, person }) => person.contact !== undefined && !talkedTo.has(`${account} ${person.userId}`),
+  );
   return {
-    conversations: new Fuse(conversations, { ...options, keys: ['title'] }).search(wanted).map(({ item }) => item),
-    people: new Fuse(others, { ...options, keys: ['name', 'ownName', 'contact.email'] })
+    conversations: new Fuse(conversations, { ...options, keys: ['conversation.title'] })
+      .search(wanted)
+      .map(({ item }) => item),
+    people: new Fuse(others, { ...options, keys: ['person.name', 'person.ownName', 'person.contact.email'] })
       .search(wanted)
       .map(({ item }) => item),
   };

@@ -1,7 +1,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
-import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -13,7 +13,7 @@ export interface AddContactDialogProps {
 
 export function AddContactDialog({ email: suggested = '', onClose }: AddContactDialogProps) {
   const { t } = useTranslation('people');
-  const go = useGo();
+  const show = useShowConversation();
   const { run, isBusy, error, clearError } = useCommand('addContact');
   const [email, setEmail] = useState(suggested);
   const [alias, setAlias] = useState('');
@@ -26,7 +26,7 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
     if (wanted === '') return;
     const name = alias.trim();
     const added = await run(name === '' ? { email: wanted } : { email: wanted, alias: name });
-    if (added) go(conversationInFront(added.conversationId));
+    if (added) show(added.conversationId);
   };
 
   return (

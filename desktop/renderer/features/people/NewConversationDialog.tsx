@@ -1,7 +1,7 @@
 import { type LucideIcon, UserPlus, UsersRound } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useGo, useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { Aside } from '../../ui/Aside.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -17,6 +17,7 @@ import { useContacts } from './use-contacts.ts';
 export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const go = useGo();
+  const show = useShowConversation();
   const { run, error } = useCommand('openDirect');
   const contacts = useContacts();
   const [query, setQuery] = useState('');
@@ -25,7 +26,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
 
   const open = async (userId: string) => {
     const opened = await run({ userId });
-    if (opened) go(conversationInFront(opened.conversationId));
+    if (opened) show(opened.conversationId);
   };
   const email = query.includes('@') ? { email: query.trim() } : {};
 

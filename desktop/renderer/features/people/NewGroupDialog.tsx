@@ -1,7 +1,7 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
-import { conversationInFront, useGo } from '../../client/navigation.ts';
+import { useShowConversation } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
@@ -20,7 +20,7 @@ type History = 'everything' | 'since-joining';
 
 export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose }: NewGroupDialogProps) {
   const { t } = useTranslation('people');
-  const go = useGo();
+  const show = useShowConversation();
   const contacts = useContacts();
   const limit = useAccount()?.limits.maxGroupMembers ?? Infinity;
   const { run, isBusy, error } = useCommand('createGroup');
@@ -36,7 +36,7 @@ export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose 
     setIsTitleMissing(name === '');
     if (name === '' || isTooMany) return;
     const made = await run({ title: name, memberIds: [...picked], history });
-    if (made) go(conversationInFront(made.conversationId));
+    if (made) show(made.conversationId);
   };
 
   return (

@@ -2,6 +2,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { AccountView } from '../../../engine/api/views.ts';
+import { useAccountKey } from '../../client/engine-context.ts';
 import { useGo } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
@@ -18,11 +19,12 @@ export function ProfileSettings() {
 function ProfileOf({ account }: { account: AccountView }) {
   const { t } = useTranslation('settings');
   const go = useGo();
+  const key = useAccountKey();
   return (
     <SettingsPart title={t('profile')} text={t('profileText')}>
       <div className="flex items-center gap-5 border-b border-line pb-6">
         <Avatar id={account.userId} name={account.name} kind="person" size={72} />
-        <NameForm key={account.name} name={account.name} />
+        <NameForm key={`${key} ${account.name}`} name={account.name} />
       </div>
       <SettingsRow label={t('email')} text={t('emailText')}>
         <bdi dir="ltr" className="select-text">
@@ -35,7 +37,7 @@ function ProfileOf({ account }: { account: AccountView }) {
         </bdi>
       </SettingsRow>
       <SettingsRow label={t('signOut')} text={t('signOutText')}>
-        <Button look="second" onClick={() => go({ dialog: { kind: 'sign-out' } })}>
+        <Button look="second" onClick={() => go({ dialog: { kind: 'sign-out', account: key } })}>
           {t('signOut')}
         </Button>
       </SettingsRow>

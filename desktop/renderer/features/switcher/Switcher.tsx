@@ -2,9 +2,9 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAccountEngine } from '../../client/engine-context.ts';
+import { useEngine } from '../../client/engine-context.ts';
 import { conversationInFront, useGo } from '../../client/navigation.ts';
-import { useConversations, usePeople } from '../../client/selectors.ts';
+import { useAllConversations, useAllPeople } from '../../client/selectors.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Key } from '../../ui/KeyHint.tsx';
 import { useReturnFocus } from '../../ui/use-return-focus.ts';
@@ -18,22 +18,23 @@ export interface SwitcherProps {
 /** Ctrl or Cmd+K: type a few letters, Enter goes there. */
 export function Switcher({ onClose }: SwitcherProps) {
   const { t } = useTranslation('keyboard');
-  const conversations = useConversations();
-  const people = usePeople();
-  const call = useAccountEngine();
+  const conversations = useAllConversations();
+  const people = useAllPeople();
+  const call = useEngine();
   const go = useGo();
   const [query, setQuery] = useState('');
   const [position, setPosition] = useState(0);
   const field = useRef<HTMLInputElement>(null);
   const returnFocus = useReturnFocus();
-  const items = useMemo(() => switcherItems(query, conversations, people.values()), [query, conversations, people]);
+  const items = useMemo(() => switcherItems(query, conversations, people), [query, conversations, people]);
   const current = Math.min(position, items.length - 1);
 
   const choose = async (item: SwitcherItem | undefined) => {
-    if (item?.kind === 'conversation') go(conversationInFront(item.conversation.id));
+    if (item?.kind === 'conversation') go(conversationInFront(item.account, item.conversation.id));
     if (item?.kind === 'person') {
-      const result = await call('openDirect', { userId: item.person.userId });
-      if (result.ok) go(conversationInFront(result.value.conversationId));
+      const { account, person } = item;
+      const result = await call('openDirect', { account, userId: person.userId });
+      if (result.ok) go(conversationInFront(account, result.value.conversationId));
     }
     if (item?.kind === 'do') go(item.dialog ? { dialog: item.dialog } : { dialog: undefined, settings: 'profile' });
   };

@@ -1,10 +1,12 @@
 import { type LucideIcon, Plus, Settings, UserPlus } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAccountLabels, useWhose } from '../../client/whose.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Highlight } from '../../ui/Highlight.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Key } from '../../ui/KeyHint.tsx';
+import { Whose } from '../../ui/Whose.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
 import type { SwitcherItem } from './switcher-items.ts';
 
@@ -88,7 +90,10 @@ function SwitcherOption({ item, isCurrent, query, onChoose }: SwitcherOptionProp
 
 function OptionContent({ item, query }: Pick<SwitcherOptionProps, 'item' | 'query'>) {
   const { t } = useTranslation('keyboard');
+  const whose = useWhose();
+  const labels = useAccountLabels();
   if (item.kind === 'conversation') {
+    const label = whose(item);
     const { conversation } = item;
     const kind = conversation.kind === 'direct' ? 'person' : 'group';
     return (
@@ -97,11 +102,13 @@ function OptionContent({ item, query }: Pick<SwitcherOptionProps, 'item' | 'quer
         <Name>
           <Highlight text={conversation.title} query={query} />
         </Name>
+        {label !== undefined && <Whose label={label} />}
       </>
     );
   }
   if (item.kind === 'person') {
-    const { person } = item;
+    const { person, account } = item;
+    const label = labels?.get(account);
     return (
       <>
         <Avatar id={person.userId} name={person.name} kind="person" size={34} />
@@ -111,6 +118,7 @@ function OptionContent({ item, query }: Pick<SwitcherOptionProps, 'item' | 'quer
             <Highlight text={person.contact?.email ?? ''} query={query} />
           </bdi>
         </Name>
+        {label !== undefined && <Whose label={label} />}
       </>
     );
   }

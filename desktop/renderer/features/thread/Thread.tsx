@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ConversationView, MessageView } from '../../../engine/api/views.ts';
 import { useAccountEngine } from '../../client/engine-context.ts';
+import { OnScreenReport } from '../../client/shell/OnScreenReport.tsx';
 import { useConversation, useMessages, useThread } from '../../client/selectors.ts';
 import { useAfterDelay } from '../../ui/Skeleton.tsx';
 import { Composer } from './Composer.tsx';
@@ -91,6 +92,13 @@ function Messages({ conversation, messages, log }: MessagesProps) {
   const isSlow = useAfterDelay(isLoading);
   if (isLoading) return isSlow ? <ThreadSkeleton /> : <div className="grow" />;
   const isEmpty = rows.length === 0 && thread.older === 'none';
-  if (isEmpty) return <EmptyThread conversation={conversation} />;
+  if (isEmpty) {
+    return (
+      <>
+        <OnScreenReport conversationId={conversation.id} isAtNewest />
+        <EmptyThread conversation={conversation} />
+      </>
+    );
+  }
   return <ThreadLog conversation={conversation} thread={thread} rows={rows} handle={log} />;
 }

@@ -1,12 +1,13 @@
 import { type Ref, useCallback, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationView, ThreadView } from '../../../engine/api/views.ts';
+import { OnScreenReport } from '../../client/shell/OnScreenReport.tsx';
 import { Aside } from '../../ui/Aside.tsx';
 import { GapLine } from './GapLine.tsx';
 import { NewPill } from './NewPill.tsx';
 import { RowView } from './RowView.tsx';
 import type { ThreadRow } from './thread-rows.ts';
-import { useAttention } from './use-attention.ts';
+import { useAttention } from '../../client/use-attention.ts';
 import { useDayWords } from './use-day-words.ts';
 import { useKeptEnd } from './use-kept-end.ts';
 import { openingKey, useLogPosition } from './use-log-position.ts';
@@ -41,7 +42,7 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
   const { older, newer, olderGapCount } = thread;
   const virtualizer = useThreadVirtualizer({ rows, newer, scroller, keptKey, firstKey });
   const { goToNewest, ringedId, letGo, isAiming, arrivals } = useLogPosition(virtualizer, thread, rows);
-  const pages = usePages(thread);
+  const pages = usePages(thread, rows);
   const reading = useReading(conversation);
   const hasAttention = useAttention();
   const { pillDay, isAtEnd } = useSight({
@@ -49,7 +50,7 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
     rows,
     scroller,
     hasAttention,
-    arrivals,
+    arrivals: arrivals + pages.arrivals,
     onSight: (sight) => {
       // What is passed on the way is neither read, nor is more of it wanted.
       if (isAiming()) return;
@@ -65,6 +66,7 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
 
   return (
     <div className="relative flex min-h-0 grow flex-col">
+      <OnScreenReport conversationId={conversation.id} isAtNewest={isAtEnd && newer === 'none'} />
       {/* Parley announces new messages itself, for all conversations; this region only says what it is. */}
       <div
         ref={scroller}

@@ -9,7 +9,7 @@ export interface SightOptions {
   scroller: RefObject<HTMLDivElement | null>;
   /** Whether somebody looks. */
   hasAttention: boolean;
-  /** Grows each time the list stands where it was to be brought. */
+  /** Grows each time the list stands where it was to be brought, and with every page that came. */
   arrivals: number;
   /** Told once a frame, after something moved. */
   onSight: (sight: Sight) => void;
