@@ -6,7 +6,7 @@ const executablePath = findChromium();
 
 /** What people do with each other, wherever they are. */
 const onBothBuilds = ['bad-input', 'group', 'offline', 'server-killed', 'two-people'].map((name) => `${name}.spec.ts`);
-const onlyDesktop = ['desktop/*.spec.ts', 'electron-host/*.spec.ts'];
+const onlyDesktop = ['**/desktop/*.spec.ts', '**/electron-host/*.spec.ts'];
 
 export default defineConfig<PlaceOptions>({
   testDir: '.',
@@ -20,7 +20,7 @@ export default defineConfig<PlaceOptions>({
   expect: { timeout: 10_000 },
   reporter: 'list',
   projects: [
-    { name: 'browser', testMatch: '*.spec.ts' },
+    { name: 'browser', testIgnore: onlyDesktop },
     { name: 'desktop', testMatch: [...onBothBuilds, ...onlyDesktop], use: { place: 'desktop' } },
   ],
   use: {

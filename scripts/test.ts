@@ -14,10 +14,23 @@ function announce(step: string): void {
   console.log(`\n== ${step}`);
 }
 
+/** With a Secret Service at hand the tests of the keychain have to run; without one they say why they do not. */
+async function keychainSetting(): Promise<NodeJS.ProcessEnv> {
+  if (process.platform !== 'linux') return {};
+  try {
+    await ensureSecretService();
+    return { PARLEY_TEST_KEYCHAIN: 'required' };
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : error);
+    return {};
+  }
+}
+
 async function runUnitTests(): Promise<Tally> {
   const report = join(results, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { exitCode } = await runNode([tool('vitest'), 'run', ...reporters]);
+  const env = { ...process.env, ...(await keychainSetting()) };
+  const { exitCode } = await runNode([tool('vitest'), 'run', ...reporters], { env });
   return vitestTally(report, exitCode);
 }
 
