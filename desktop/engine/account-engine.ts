@@ -224,7 +224,7 @@ export class AccountEngine {
   async #caughtUp(): Promise<void> {
     const { memory } = this.context;
     const isFirst = memory.get('account', 'account')?.hasCaughtUp !== true;
-    this.#notices?.caughtUp(isFirst);
+    await this.#notices?.caughtUp(isFirst);
     if (!isFirst) return;
     await memory.transact((transaction) => {
       const account = transaction.get('account', 'account');

@@ -28,6 +28,7 @@ export class Notices {
   readonly #untold = new Set<string>();
   readonly #unkept = new Set<string>();
   #isLive = false;
+  #isStopped = false;
   #last: Promise<void> = Promise.resolve();
   #cancelKeep: (() => void) | undefined;
   #cancelWait: (() => void) | undefined;
@@ -46,11 +47,15 @@ export class Notices {
     this.#isLive = false;
   }
 
-  /** Everything the server has is stored. `isFirst`: for the first time on this device, so that all of it is old. */
-  caughtUp(isFirst: boolean): void {
+  /**
+   * Everything the server has is stored. `isFirst`: for the first time on this device, so that all of it is old; resolves when that is
+   * written down.
+   */
+  async caughtUp(isFirst: boolean): Promise<void> {
     if (isFirst) {
       for (const { conversationId, seq } of this.#context.memory.all('conversations')) this.#tell(conversationId, seq);
       this.#untold.clear();
+      await this.#keep();
     }
     this.#tellAll('missed');
     this.#isLive = true;
@@ -59,16 +64,17 @@ export class Notices {
   /** Writes down what was told. */
   async stop(): Promise<void> {
     this.#isLive = false;
+    this.#isStopped = true;
     this.#cancelWait?.();
     await this.#last;
-    this.#cancelKeep?.();
     await this.#keep();
   }
 
   #committed({ messages, changed }: Committed): void {
+    // With its row goes what was told: a server that was restored numbers on from where it stood then.
+    for (const conversationId of changed.get('markers') ?? []) this.#forgetWithoutRow(conversationId);
     for (const { conversationId, message } of messages)
       if (message.seq > this.#toldOf(conversationId)) this.#untold.add(conversationId);
-    for (const conversationId of changed.get('conversations') ?? []) this.#followBack(conversationId);
     if (this.#isLive && this.#untold.size > 0) this.#tellAll('live');
     const conversationIds = new Set([...(changed.get('markers') ?? []), ...(changed.get('conversations') ?? [])]);
     for (const name of changed.get('feed') ?? []) conversationIds.add(name.slice(name.indexOf(':') + 1));
@@ -77,13 +83,14 @@ export class Notices {
 
   #tellAll(how: 'live' | 'missed'): void {
     const run = async () => {
-      const conversationIds = [...this.#untold];
-      this.#untold.clear();
-      const arrivals: Arrival[] = [];
-      for (const conversationId of conversationIds) {
-        const arrival = await this.#arrivalOf(conversationId);
-        if (arrival !== undefined) arrivals.push(arrival);
-      }
+      const found = await this.#findAll();
+      const userIds = found.flatMap(({ held, messages }) => [
+        ...messages.slice(-tellAtMost).map(({ authorId }) => authorId),
+        ...peersOf(held, this.#context.userId),
+      ]);
+      await this.#named(userIds);
+      const arrivals = found.flatMap((one) => this.#arrivalOf(one) ?? []);
+      for (const { held } of found) this.#tell(held.conversationId, held.seq);
       if (arrivals.length > 0) this.#port.arrived(arrivals, how);
     };
     this.#last = this.#last
@@ -91,30 +98,54 @@ export class Notices {
       .catch((error: unknown) => this.#context.host.log('arrivals were not told', { error: String(error) }));
   }
 
-  async #arrivalOf(conversationId: string): Promise<Arrival | undefined> {
-    const { memory, key, userId } = this.#context;
-    const held = memory.get('conversations', conversationId);
-    if (held === undefined || membershipOf(memory, conversationId)?.state !== 'in') return undefined;
-    const readSeq = Math.max(readSeqOf(memory, conversationId, userId), this.#toldOf(conversationId));
+  /** What could not be looked at stays untold, and is looked for with the next change. */
+  async #findAll(): Promise<Found[]> {
+    const conversationIds = [...this.#untold];
+    this.#untold.clear();
+    const found: Found[] = [];
+    for (const conversationId of conversationIds) {
+      const { memory, host } = this.#context;
+      const held = memory.get('conversations', conversationId);
+      const membership = membershipOf(memory, conversationId);
+      if (held !== undefined && membership === undefined) this.#untold.add(conversationId);
+      if (held === undefined || membership?.state !== 'in') continue;
+      try {
+        found.push({ held, messages: await this.#readUnread(held) });
+      } catch (error) {
+        this.#untold.add(conversationId);
+        host.log('arrivals were not read', { error: String(error) });
+      }
+    }
+    return found;
+  }
+
+  async #readUnread({ conversationId, seq }: StoredConversation): Promise<TextMessage[]> {
+    const { memory, userId } = this.#context;
+    const readSeq = this.#silentUpTo(conversationId);
     const messages = await memory.messages.readMessages({
       conversationId,
       fromSeq: readSeq + 1,
-      toSeq: held.seq,
+      toSeq: seq,
       limit: unreadCap,
       take: 'newest',
     });
-    const unread = messages.filter((message): message is TextMessage => countsAsUnread(message, userId, readSeq));
-    const shown = unread.slice(-tellAtMost);
-    if (shown.length > 0) await this.#named([...shown.map(({ authorId }) => authorId), ...peersOf(held, userId)]);
-    this.#tell(conversationId, held.seq);
-    if (shown.length === 0) return undefined;
+    return messages.filter((message): message is TextMessage => countsAsUnread(message, userId, readSeq));
+  }
+
+  /** `undefined` where it was read meanwhile. */
+  #arrivalOf({ held, messages }: Found): Arrival | undefined {
+    const { memory, key } = this.#context;
+    const { conversationId } = held;
+    const readSeq = this.#silentUpTo(conversationId);
+    const unread = messages.filter(({ seq }) => seq > readSeq);
+    if (unread.length === 0) return undefined;
     const name = memory.get('account', 'account')?.name ?? '';
     return {
       account: key,
       conversationId,
       kind: held.info?.kind ?? 'direct',
       title: this.#titleOf(held),
-      messages: shown.map(({ id, seq, at, authorId, text }) => ({
+      messages: unread.slice(-tellAtMost).map(({ id, seq, at, authorId, text }) => ({
         id,
         seq,
         at,
@@ -125,6 +156,12 @@ export class Notices {
       })),
       count: unread.length,
     };
+  }
+
+  /** Up to here there is nothing to tell: it is read, or was told. */
+  #silentUpTo(conversationId: string): number {
+    const { memory, userId } = this.#context;
+    return Math.max(readSeqOf(memory, conversationId, userId), this.#toldOf(conversationId));
   }
 
   #titleOf(held: StoredConversation): string {
@@ -140,7 +177,7 @@ export class Notices {
   async #named(userIds: readonly string[]): Promise<void> {
     const { memory, host } = this.#context;
     const isNamed = () => userIds.every((userId) => this.#nameOf(userId) !== '');
-    if (isNamed()) return;
+    if (isNamed() || this.#isStopped) return;
     this.#people.need(userIds);
     await new Promise<void>((resolve) => {
       const end = () => {
@@ -161,10 +198,10 @@ export class Notices {
     return this.#told.get(conversationId) ?? this.#context.memory.get('markers', conversationId)?.told ?? 0;
   }
 
-  /** A server that was restored numbers on from where it stood then. */
-  #followBack(conversationId: string): void {
-    const seq = this.#context.memory.get('conversations', conversationId)?.seq ?? 0;
-    if (seq < this.#toldOf(conversationId)) this.#noteTold(conversationId, seq);
+  #forgetWithoutRow(conversationId: string): void {
+    if (this.#context.memory.get('markers', conversationId) !== undefined) return;
+    this.#told.delete(conversationId);
+    this.#unkept.delete(conversationId);
   }
 
   #tell(conversationId: string, seq: number): void {
@@ -182,6 +219,7 @@ export class Notices {
   }
 
   async #keep(): Promise<void> {
+    this.#cancelKeep?.();
     this.#cancelKeep = undefined;
     const conversationIds = [...this.#unkept];
     this.#unkept.clear();
@@ -200,6 +238,12 @@ export class Notices {
     const isIn = membershipOf(memory, conversationId)?.state === 'in';
     this.#port.read(key, conversationId, isIn ? readSeqOf(memory, conversationId, userId) : Infinity);
   }
+}
+
+/** A conversation with messages that may have to be told of. */
+interface Found {
+  held: StoredConversation;
+  messages: TextMessage[];
 }
 
 /** Whose name a conversation with one person goes by. */
