@@ -39,19 +39,20 @@ export interface Database {
 const namesDatabase = /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/;
 const collectionNames = Object.keys(collectionPlans) as CollectionName[];
 
-/** Connects; what it reads and writes is durable on a majority of the servers there are. */
+/** Connects; what it reads and writes is durable on a majority of the servers there are. Nothing waits for ever. */
 export async function connectDatabase(url: string, beforeWrite?: BeforeWrite): Promise<Database> {
   // An instance of its own: what is set here is set for nobody else, and the other way round.
   const mongoose = new Mongoose({ sanitizeFilter: true, strictQuery: 'throw', bufferCommands: false });
   const connection = mongoose.createConnection(url, {
     ...(!namesDatabase.test(url) && { dbName: 'parley' }),
-    writeConcern: { w: 'majority', j: true },
+    writeConcern: { w: 'majority', j: true, wtimeoutMS: 10_000 },
     readConcernLevel: 'majority',
     readPreference: 'primary',
     promoteBuffers: true,
     ignoreUndefined: true,
     serverSelectionTimeoutMS: 5000,
     connectTimeoutMS: 5000,
+    socketTimeoutMS: 30_000,
     maxPoolSize: 64,
     appName: 'parley',
   });

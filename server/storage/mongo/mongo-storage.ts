@@ -1,4 +1,4 @@
-import type { Storage } from '../port/storage.ts';
+import { StorageUnavailable, type Storage } from '../port/storage.ts';
 import type { BeforeWrite } from './collection.ts';
 import { connectDatabase, prepareIndexes, type Database } from './database.ts';
 import type { ServerDocument } from './documents.ts';
@@ -94,7 +94,8 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
   let closing: Promise<void> | undefined;
   const close = async () => {
     await guard.close();
-    for (const writer of writers.toReversed()) await writer.settle();
+    // What could not be cleared is swept at the next start.
+    for (const writer of writers.toReversed()) await writer.settle().catch(() => undefined);
     await stop();
   };
   return {
@@ -103,7 +104,7 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
     storage: {
       ...guardedStores(parts, guard),
       identity: { serverId: server.serverId, epoch: server.epoch },
-      check: () => guard.run(async () => void (await collections.server.findOne({ _id: 'server' }, ['version']))),
+      check: () => guard.run(() => checkWritable(database)),
       close: () => (closing ??= close()),
     },
     abandon: stop,
@@ -135,6 +136,12 @@ async function readServer({ collections }: Database, { key, mint }: MongoStorage
   if (stored.version > dataVersion)
     throw new MongoOpenError('too-new', 'The database was written by a later version of Parley. Start that version.');
   return stored;
+}
+
+/** Writes what is there already: only a server that takes writes says yes. */
+async function checkWritable({ collections }: Database): Promise<void> {
+  const isThere = await collections.server.updateOne({ _id: 'server' }, { $set: { version: dataVersion } });
+  if (!isThere) throw new StorageUnavailable('The data is not there any more', { wasWritten: false });
 }
 
 function openKeys({ keys }: ServerDocument, databaseKey: Uint8Array): KeyRing {
