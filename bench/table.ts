@@ -28,7 +28,7 @@ export function meets(value: number, { bound, value: limit }: Goal): boolean {
   return bound === 'at-most' ? value <= limit : value >= limit;
 }
 
-const headings = ['', 'what', 'unit', 'Parley', 'relay', 'ratio', 'lowest-highest', 'goal', ''];
+const headings = ['', 'what', 'unit', 'Parley', 'baseline', 'ratio', 'lowest-highest', 'goal', ''];
 
 function shown(value: number): string {
   if (value >= 1000) return String(Math.round(value));

@@ -3,28 +3,14 @@
 // The server must not be running on that folder. Sign in as maud@seed.example or ines@seed.example, password "a long conversation".
 import { performance } from 'node:perf_hooks';
 import { type SeedLine, type SeedPerson, SeedWorld } from './seeding/seed-world.ts';
+import { lineEveryMs, speakerOf, textOf } from './seeding/talk.ts';
 
 const password = 'a long conversation';
-const words = 'side door key hall folder noon staple bring the second third voice never before after rehearsal'.split(
-  ' ',
-);
-
-/** The same text for the same number, from one word to a few lines. */
-function textOf(number: number): string {
-  const length = 1 + ((number * 7_919) % 31) * (number % 11 === 0 ? 3 : 1);
-  const said = Array.from(
-    { length },
-    (_, index) => words[(number * 31 + index * 17 + ((number * index) % 7)) % words.length],
-  );
-  return `${number}. ${said.join(' ')}`;
-}
-
 /** Ending now, a minute and a half apart, a few lines by one of them before the other answers. */
 function* talk(people: readonly [SeedPerson, SeedPerson], count: number): Generator<SeedLine> {
   const end = Date.now();
   for (let number = 1; number <= count; number += 1) {
-    const by = people[Math.floor((number * 5) / 13) % 2 === 0 ? 0 : 1];
-    yield { by, text: textOf(number), at: end - (count - number) * 90_000 };
+    yield { by: people[speakerOf(number)], text: textOf(number), at: end - (count - number) * lineEveryMs };
   }
 }
 

@@ -9,6 +9,14 @@ export interface Effort {
   idlePairs: number;
   idleConnections: number;
   messagesToAll: number;
+  /** Pairs of starts of the desktop app. */
+  startPairs: number;
+  /** How far its longest conversation is scrolled back. */
+  scrolledMessages: number;
+  /** How often it starts after it was away. */
+  catchUps: number;
+  /** How long it is watched doing nothing. */
+  quietMs: number;
   /** Where processor profiles go, if they are wanted. */
   profileDir: string | undefined;
 }

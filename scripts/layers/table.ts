@@ -177,7 +177,7 @@ export const testLayers: Layer[] = [
   },
   {
     folder: 'bench',
-    imports: ['shared', 'desktop', 'server', 'scripts'],
+    imports: ['shared', 'desktop', 'server', 'scripts', 'e2e/electron-host', 'e2e/servers'],
     instead: 'The benchmark measures the product as it is.',
   },
 ];
