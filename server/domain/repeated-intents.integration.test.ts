@@ -80,6 +80,16 @@ test.each(recordedKeys.filter((key) => !stillAllowed.includes(key)))(
   },
 );
 
+const bringMessage = ['addMembers', 'renameGroup', 'sendMessage', 'removeMember', 'leaveGroup'] as const;
+const pairs = bringMessage.flatMap((key) => [...bringMessage, 'createGroup' as const].map((done) => ({ key, done })));
+test.each(pairs.filter(({ key, done }) => key !== done))(
+  'D1 $key with the id of a $done is another act, and refused',
+  async ({ key, done }) => {
+    const reply = await ann.socket.ask(key, { ...inputs[key], id: inputs[done].id } as never);
+    expect(reply).toMatchObject({ ok: false, error: { code: 'intent_of_another' } });
+  },
+);
+
 test('D1 what was undone since stays undone', async () => {
   for (const key of recordedKeys) await ann.socket.ask(key, inputs[key] as never);
   expect((await ann.socket.demand('getAccount', {})).profile.name).not.toBe('Anna');

@@ -107,6 +107,7 @@ const send = (changes: Partial<Intent> = {}): Intent => ({
   userId: ann,
   socketId: undefined,
   conversationId,
+  act: 'text',
   plan: (state) => {
     requireMember(state, changes.userId ?? ann);
     return { body: { kind: 'text', text: 'Hello' } };
@@ -194,6 +195,7 @@ describe('D1 said again', () => {
     await writer.submit(
       send({
         userId: ben,
+        act: 'member-removed',
         plan: (_, { rev, seq }) => ({
           members: [
             memberOf(ann, {
@@ -218,6 +220,27 @@ describe('D1 said again', () => {
     store.say(other, [memberOf(ann)]);
     expect(await codeOf(writer.submit(send({ id: intent.id, conversationId: other })))).toBe('intent_of_another');
     expect(store.messages.size).toBe(3);
+  });
+
+  test('D1 an id that stands for another act is refused, also where the act itself would be', async () => {
+    const intent = send();
+    await writer.submit(intent);
+    const leave = send({ id: intent.id, act: 'member-left' });
+    expect(await codeOf(writer.submit(leave))).toBe('intent_of_another');
+    const refuse = () => {
+      throw new Error('No longer');
+    };
+    expect(await codeOf(writer.submit({ ...leave, plan: refuse }))).toBe('intent_of_another');
+    expect(await codeOf(writer.submit({ ...intent, plan: refuse }))).toBe('ok');
+  });
+
+  test('D1 what was scrubbed since is still what its author said', async () => {
+    const intent = send();
+    const first = await writer.submit(intent);
+    const { message } = store.messages.get(intent.id) ?? {};
+    if (message === undefined) throw new Error('It is kept');
+    store.messages.set(intent.id, { conversationId, message: { ...message, body: { kind: 'scrubbed' } } });
+    expect(await writer.submit(intent)).toEqual(first);
   });
 });
 

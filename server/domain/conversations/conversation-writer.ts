@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { DomainError } from '../domain-error.ts';
 import { idTaken } from '../recorded-answer.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import { applyDecision, type Place, type Plan, type PlannedChange } from './plan.ts';
+import { type Act, actOf, applyDecision, type Place, type Plan, type PlannedChange } from './plan.ts';
 import { areMarkersShared, type WorkingState } from './working-state.ts';
 
 /** Intents of one commit. More waiting ones go into the next: a store without transactions bounds what one commit may hold. */
@@ -26,6 +26,8 @@ export interface Intent {
   /** The socket that gets the answer, and so need not be told. */
   socketId: string | undefined;
   conversationId: string;
+  /** Of what `plan` brings. An id that stands for another act is refused (D1). */
+  act: Act;
   plan: Plan;
 }
 
@@ -175,12 +177,11 @@ export class ConversationWriter {
   async #answerIfRecorded(job: Job): Promise<boolean> {
     const found = await this.#store.findMessage(job.id);
     if (found === null) return false;
-    const { message } = found;
-    if (message.authorId !== job.userId || found.conversationId !== job.conversationId) {
-      job.reject(idTaken());
-    } else {
-      job.resolve({ seq: message.seq, rev: message.sentRev, at: message.at });
-    }
+    const { conversationId, message } = found;
+    const isSameAct =
+      message.authorId === job.userId && conversationId === job.conversationId && actOf(message.body) === job.act;
+    if (isSameAct) job.resolve({ seq: message.seq, rev: message.sentRev, at: message.at });
+    else job.reject(idTaken());
     return true;
   }
 

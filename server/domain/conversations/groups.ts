@@ -10,7 +10,7 @@ import type { FeedWriter } from '../feeds/feed-writer.ts';
 import { firstAnswer } from '../recorded-answer.ts';
 import type { ConversationWriter } from './conversation-writer.ts';
 import type { Markers } from './markers.ts';
-import type { Place, Plan } from './plan.ts';
+import type { Act, Place, Plan } from './plan.ts';
 import { activeMemberCount, type WorkingState } from './working-state.ts';
 
 /** Everybody named is in: nothing changes, and this is the answer. */
@@ -55,7 +55,7 @@ export class Groups {
   readonly create: Answer<'createGroup'> = async (caller, { id, title, history, memberIds }) => {
     const invited = [...new Set(memberIds)].filter((userId) => userId !== caller.userId);
     const requireReachable = await this.#lookUp(caller, invited);
-    return this.#submit(caller, id, id, (state, place) => {
+    return this.#submit(caller, id, id, 'group-created', (state, place) => {
       requireReachable();
       if (state !== null) throw new DomainError('intent_of_another', 'This conversation exists already');
       if (1 + invited.length > this.#maxMembers) throw this.#full();
@@ -79,7 +79,7 @@ export class Groups {
     const asked = [...new Set(userIds)];
     const requireReachable = await this.#lookUp(caller, asked);
     let newcomerIds: string[] = [];
-    const placed = await this.#submit(caller, id, conversationId, (current, place) => {
+    const placed = await this.#submit(caller, id, conversationId, 'members-added', (current, place) => {
       requireReachable();
       const { state } = requireGroupMember(current, caller.userId);
       const joining = asked.filter((userId) => state.members.get(userId)?.state !== 'in');
@@ -101,7 +101,7 @@ export class Groups {
   };
 
   readonly removeMember: Answer<'removeMember'> = (caller, { id, conversationId, userId }) =>
-    this.#submit(caller, id, conversationId, (current, place) => {
+    this.#submit(caller, id, conversationId, 'member-removed', (current, place) => {
       const { state } = requireOwner(current, caller.userId);
       const member = state.members.get(userId);
       if (member?.state !== 'in' || userId === caller.userId)
@@ -113,7 +113,7 @@ export class Groups {
     });
 
   readonly leave: Answer<'leaveGroup'> = (caller, { id, conversationId }) =>
-    this.#submit(caller, id, conversationId, (current, place) => {
+    this.#submit(caller, id, conversationId, 'member-left', (current, place) => {
       const { state, member } = requireGroupMember(current, caller.userId);
       return {
         members: [departed(member, 'left', place), ...successors(state, member, place)],
@@ -122,7 +122,7 @@ export class Groups {
     });
 
   readonly rename: Answer<'renameGroup'> = (caller, { id, conversationId, title }) =>
-    this.#submit(caller, id, conversationId, (current, place) => {
+    this.#submit(caller, id, conversationId, 'title-changed', (current, place) => {
       const { state } = requireGroupMember(current, caller.userId);
       return {
         info: { ...state.info, title, rev: place.rev },
@@ -134,8 +134,8 @@ export class Groups {
     return new DomainError('group_full', `This server takes groups of up to ${this.#maxMembers}`);
   }
 
-  #submit(caller: Caller, id: string, conversationId: string, plan: Plan) {
-    return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, plan });
+  #submit(caller: Caller, id: string, conversationId: string, act: Act, plan: Plan) {
+    return this.#writer.submit({ id, userId: caller.userId, socketId: caller.socketId, conversationId, act, plan });
   }
 
   /** Said again when the people it named are out again, it must not bring them back (D1). */

@@ -55,6 +55,7 @@ export class Messages {
       userId: caller.userId,
       socketId: caller.socketId,
       conversationId,
+      act: 'text',
       plan: (state, place) => {
         const body = { kind: 'text', text, ...(replyTo !== undefined && { replyTo }) } as const;
         if (state === null && directWith !== undefined)

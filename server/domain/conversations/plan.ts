@@ -1,3 +1,4 @@
+import type { SystemEvent } from '@parley/shared/contract/entities/message.ts';
 import type { AccountEffect } from '../../storage/port/conversations.ts';
 import type { ConversationRecord, MemberRecord, MessageBody, MessageRecord } from '../../storage/port/records.ts';
 import type { WorkingState } from './working-state.ts';
@@ -7,6 +8,14 @@ export interface Place {
   rev: number;
   seq: number;
   at: number;
+}
+
+/** What somebody does to a conversation, by the message that it brings. */
+export type Act = 'text' | SystemEvent['type'];
+
+/** The act a message is of: nothing but what people say is ever scrubbed. */
+export function actOf(body: MessageBody): Act {
+  return body.kind === 'system' ? body.event.type : 'text';
 }
 
 /** One change, decided: every change of a conversation shows as one message. */
