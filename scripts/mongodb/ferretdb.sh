@@ -1,5 +1,5 @@
 #!/bin/sh
-# FerretDB in front of PostgreSQL with DocumentDB, until standard input ends. The first process of namespaces of its own: with it every
+# FerretDB in front of PostgreSQL with DocumentDB, until standard input or FerretDB ends. The first process of namespaces of its own: with it every
 # process and every mount is gone, the data in memory too.
 # Usage: unshare --mount --pid --fork --kill-child sh ferretdb.sh <root of PostgreSQL> <ferretdb> <port of PostgreSQL> <port>
 set -eu
@@ -36,5 +36,7 @@ FERRETDB_POSTGRESQL_URL="postgres://postgres@127.0.0.1:$postgres_port/postgres" 
   FERRETDB_DEBUG_ADDR=- \
   FERRETDB_LOG_LEVEL=error \
   "$ferretdb" < /dev/null >&2 &
-
-cat > /dev/null
+server=$!
+exec 3<&0
+(cat <&3 > /dev/null && kill "$server") &
+wait "$server"
