@@ -45,9 +45,6 @@ export class Messages {
 
   readonly send: Answer<'sendMessage'> = async (caller, input) => {
     const { id, conversationId, text, replyTo, directWith, readUpTo } = input;
-    if (text.length > this.#maxChars) {
-      throw new DomainError('message_too_long', `This server takes messages of up to ${this.#maxChars} characters`);
-    }
     if (replyTo !== undefined) await this.#requireReplyTarget(caller, conversationId, replyTo);
     if (directWith !== undefined) await this.#requireDirect(caller, conversationId, directWith);
     const placed = await this.#writer.submit({
@@ -57,6 +54,7 @@ export class Messages {
       conversationId,
       act: 'text',
       plan: (state, place) => {
+        if (text.length > this.#maxChars) throw this.#tooLong();
         const body = { kind: 'text', text, ...(replyTo !== undefined && { replyTo }) } as const;
         if (state === null && directWith !== undefined)
           return { ...firstOfDirect([caller.userId, directWith], place), body };
@@ -115,6 +113,10 @@ export class Messages {
       })),
     };
   };
+
+  #tooLong(): DomainError {
+    return new DomainError('message_too_long', `This server takes messages of up to ${this.#maxChars} characters`);
+  }
 
   async #requireReplyTarget(caller: Caller, conversationId: string, messageId: string): Promise<void> {
     const found = await this.#reader.findMessage(messageId);
