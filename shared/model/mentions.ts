@@ -5,6 +5,7 @@ const everybody = new Set(['all', 'everyone', 'alle']);
  * calls everybody. Capitals make no difference; "@Ann" does not call Anna.
  */
 export function mentionsPerson(text: string, name: string): boolean {
+  if (!text.includes('@')) return false;
   const wanted = fold(name);
   const folded = fold(text);
   for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}])@/gu)) {

@@ -3,7 +3,7 @@ import { type ErrorClass, type ErrorCode, errorClassOf } from '@parley/shared/co
 import { type OperationKey, type Operations, operations } from '@parley/shared/contract/registry.ts';
 import type { Reply } from '@parley/shared/contract/reply.ts';
 import type { LocalErrorCode } from '../api/commands.ts';
-import { survivable } from './survivable.ts';
+import { parseSurvivable } from './survivable.ts';
 
 const noAnswer = new Set<string>([
   'not_connected',
@@ -47,7 +47,7 @@ export function readReply<K extends OperationKey>(key: K, reply: Reply<unknown>)
       typeof retryAfterMs === 'number' && retryAfterMs >= 0 ? retryAfterMs : undefined,
     );
   }
-  const parsed = operations[key].output.safeParse(survivable(reply.data));
+  const parsed = parseSurvivable(operations[key].output, reply.data);
   if (!parsed.success) throw new Refusal('internal');
   return parsed.data as OutputOf<Operations[K]>;
 }

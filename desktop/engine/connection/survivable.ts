@@ -4,6 +4,14 @@ import { readMessage } from '@parley/shared/contract/entities/message.ts';
 /** Nothing in the contract lies deeper; what does is left for the schema, which does not look at it either. */
 const deepest = 16;
 
+type Parsed = { success: true; data: unknown } | { success: false };
+
+/** Reads what a server says. Nearly all of it fits the schema as it is, and is not made survivable first: that is as much work again. */
+export function parseSurvivable(schema: { safeParse(data: unknown): Parsed }, data: unknown): Parsed {
+  const parsed = schema.safeParse(data);
+  return parsed.success ? parsed : schema.safeParse(survivable(data));
+}
+
 /**
  * Makes what a newer server says readable: messages of an unknown kind keep their place as `unknown`, feed entries of an unknown kind
  * are passed over. Everything else is left for the contract's schema to judge.
