@@ -315,6 +315,44 @@ describe('D12 a storage that fails', () => {
 });
 
 describe('D2 D9 what a process holds', () => {
+  test.each([
+    { counts: [51, 50], isSharedAgain: true },
+    { counts: [51, 50, 51], isSharedAgain: false },
+    { counts: [50, 51, 50], isSharedAgain: false },
+    { counts: [51, 50, 51, 50], isSharedAgain: true },
+  ])(
+    'D9 one commit of $counts members makes markers shared again: $isSharedAgain',
+    async ({ counts, isSharedAgain }) => {
+      const [first = 0, ...later] = counts;
+      const cem = mintUuid();
+      const others = Array.from({ length: 50 }, () => memberOf(mintUuid()));
+      conversationId = mintUuid();
+      store.say(conversationId, [...others, memberOf(cem, { state: first > 50 ? 'in' : 'left' })]);
+      const author = others[0]?.userId ?? '';
+      const gate = Promise.withResolvers<void>();
+      store.gate = () => gate.promise;
+      const waitedFor = writer.submit(send({ userId: author }));
+      await Promise.resolve();
+      const moves = later.map((count) =>
+        writer.submit(
+          send({
+            userId: author,
+            plan: (_, { rev }) => ({
+              members: [memberOf(cem, { state: count > 50 ? 'in' : 'left', rev })],
+              body: { kind: 'text', text: `We are ${count}` },
+            }),
+          }),
+        ),
+      );
+      gate.resolve();
+      await Promise.all([waitedFor, ...moves]);
+      expect(store.commits.map(({ messages }) => messages.length)).toEqual([1, later.length]);
+      expect([store.commits[1]?.sharesMarkers, told[1]?.sharesMarkers]).toEqual(
+        isSharedAgain ? [true, true] : [undefined, undefined],
+      );
+    },
+  );
+
   test('D9 a decision made before markers moved does not make `mrev` fall', async () => {
     const before = await cache.load(conversationId);
     if (before === null) throw new Error('There is one');

@@ -126,13 +126,10 @@ export class ConversationWriter {
     const changes: PlannedChange[] = [];
     let refusal: { error: unknown } | undefined;
     let state = from;
-    let sharesMarkers = false;
     for (const job of jobs) {
       const place = { rev: (state?.head.rev ?? 0) + 1, seq: (state?.head.seq ?? 0) + 1, at };
       try {
         const applied = applyDecision(state, conversationId, job, place, job.plan(state, place));
-        if (state !== null && applied.change.members.length > 0)
-          sharesMarkers ||= !areMarkersShared(state) && areMarkersShared(applied.state);
         state = applied.state;
         changes.push(applied.change);
       } catch (error) {
@@ -141,6 +138,7 @@ export class ConversationWriter {
       }
     }
     const head = state?.head ?? { rev: 0, seq: 0, changeId: '' };
+    const sharesMarkers = areMarkersSharedAgain(from, state);
     const info = changes.findLast((change) => change.info !== undefined)?.info;
     const commit: ConversationCommit = {
       conversationId,
@@ -214,6 +212,11 @@ function takeDistinct(waiting: Job[]): Job[] {
     waiting.shift();
   }
   return taken;
+}
+
+function areMarkersSharedAgain(from: WorkingState | null, to: WorkingState | null): boolean {
+  const hasNewMembers = from !== null && to !== null && from.members !== to.members;
+  return hasNewMembers && !areMarkersShared(from) && areMarkersShared(to);
 }
 
 function newestMembers(changes: readonly PlannedChange[]) {

@@ -18,6 +18,8 @@ interface Write {
 
 let writes: Write[];
 let told: boolean[];
+let shared: MarkersMoved[];
+let stored: Awaited<ReturnType<ConversationReader['readMarkers']>>;
 let scheduled: { run: () => void; delayMs: number }[];
 let cache: ConversationCache;
 let markers: Markers;
@@ -41,7 +43,8 @@ function know(memberIds: readonly string[], seq = 10): void {
 }
 
 beforeEach(() => {
-  [writes, told, scheduled, failing] = [[], [], [], undefined];
+  [writes, told, shared, scheduled, failing] = [[], [], [], [], undefined];
+  stored = { mrev: 0, markers: [] };
   const reader = { readState: () => Promise.resolve(null) } as unknown as ConversationReader;
   cache = new ConversationCache(reader);
   markers = new Markers({
@@ -53,7 +56,7 @@ beforeEach(() => {
         const moved = moves.map(({ userId, delivered = 0, read = 0 }) => ({ userId, delivered, read }));
         return { afterMrev: mrev - 1, mrev, markers: moved, advances: [] };
       },
-      readMarkers: () => Promise.resolve({ mrev: 0, markers: [] }),
+      readMarkers: () => Promise.resolve(stored),
     },
     cache,
     clock: {
@@ -65,7 +68,10 @@ beforeEach(() => {
     },
     log: { info() {}, warn() {}, error() {} },
     gatherMs: 1_000,
-    moved: (_id, _moved, isShared) => told.push(isShared),
+    moved: (_id, moved, isShared) => {
+      told.push(isShared);
+      if (isShared) shared.push(moved);
+    },
   });
   know([ann, ben, cem]);
 });
@@ -133,6 +139,22 @@ describe('D9 markers', () => {
     await pass();
     await asked;
     expect([writes[0]?.isShared, told]).toEqual([isShared, [isShared]]);
+  });
+
+  test('D9 D3 markers that are shared again are those of the people who are in, as in catch-up', async () => {
+    const markerOf = (userId: string) => ({ userId, delivered: 3, read: 2 });
+    stored = { mrev: 7, markers: [ann, mintUuid(), ben].map(markerOf) };
+    markers.shareLater(conversationId);
+    await pass();
+    expect(shared).toEqual([{ afterMrev: 6, mrev: 7, markers: [ann, ben].map(markerOf), advances: [] }]);
+  });
+
+  test('D9 markers of more than fifty by then are not told', async () => {
+    stored = { mrev: 7, markers: [{ userId: ann, delivered: 3, read: 2 }] };
+    markers.shareLater(conversationId);
+    know(people.slice(0, 51), 11);
+    await pass();
+    expect(told).toEqual([]);
   });
 
   test('D9 who asked hears of a failure, and the next second is a new one', async () => {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Answer } from '../domain.ts';
 import type { Log } from '../log.ts';
 import type { ConversationCache } from './conversation-cache.ts';
-import { areMarkersShared } from './working-state.ts';
+import { areMarkersShared, ofActiveMembers } from './working-state.ts';
 
 interface Gathered {
   moves: Map<string, MarkerMove>;
@@ -54,9 +54,8 @@ export class Markers {
 
   /** Tells everybody all of them: a change that has its `mrev` has made them shared. Whoever does not hear it misses that number. */
   shareLater(conversationId: string): void {
-    this.#store.readMarkers(conversationId).then(
-      ({ mrev, markers }) => this.#moved(conversationId, { afterMrev: mrev - 1, mrev, markers, advances: [] }, true),
-      (error: unknown) => this.#log.warn('Markers that are shared again were not told', error),
+    this.#share(conversationId).catch((error: unknown) =>
+      this.#log.warn('Markers that are shared again were not told', error),
     );
   }
 
@@ -64,6 +63,14 @@ export class Markers {
   async close(): Promise<void> {
     for (const conversationId of this.#gathering.keys()) this.#write(conversationId);
     await Promise.allSettled(this.#writing);
+  }
+
+  async #share(conversationId: string): Promise<void> {
+    const { mrev, markers } = await this.#store.readMarkers(conversationId);
+    const state = await this.#cache.load(conversationId);
+    if (state === null || !areMarkersShared(state)) return;
+    const moved = { afterMrev: mrev - 1, mrev, markers: ofActiveMembers(state, markers), advances: [] };
+    this.#moved(conversationId, moved, true);
   }
 
   async #gather(
@@ -108,7 +115,7 @@ export class Markers {
   async #writeNow(conversationId: string, moves: MarkerMove[]): Promise<void> {
     const state = await this.#cache.load(conversationId);
     if (state === null) return;
-    const ofMembers = moves.filter(({ userId }) => state.members.get(userId)?.state === 'in');
+    const ofMembers = ofActiveMembers(state, moves);
     if (ofMembers.length === 0) return;
     const isShared = areMarkersShared(state);
     const moved = await this.#store.moveMarkers({ conversationId, moves: ofMembers, isShared });

@@ -13,7 +13,7 @@ import type { ConversationWriter } from './conversation-writer.ts';
 import type { DirectConversationId } from './direct.ts';
 import type { Markers } from './markers.ts';
 import type { Decision, Place } from './plan.ts';
-import { activeMemberCount, type WorkingState } from './working-state.ts';
+import { activeMemberCount, ofActiveMembers, type WorkingState } from './working-state.ts';
 
 /** Sending messages and reading pages of them. */
 export class Messages {
@@ -101,9 +101,7 @@ export class Messages {
       return found.state;
     });
     const { markers } = await this.#reader.readMarkers(conversationId);
-    const others = markers.filter(
-      ({ userId }) => userId !== caller.userId && state.members.get(userId)?.state === 'in',
-    );
+    const others = ofActiveMembers(state, markers).filter(({ userId }) => userId !== caller.userId);
     return {
       receipts: seqs.map((seq) => ({
         seq,

@@ -23,3 +23,8 @@ export function activeMemberCount(state: WorkingState): number {
   for (const member of state.members.values()) if (member.state === 'in') count += 1;
   return count;
 }
+
+/** Those of people who are in. */
+export function ofActiveMembers<T extends { userId: string }>(state: WorkingState, records: readonly T[]): T[] {
+  return records.filter(({ userId }) => state.members.get(userId)?.state === 'in');
+}

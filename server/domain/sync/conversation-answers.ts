@@ -3,7 +3,7 @@ import type { Head, Markers } from '@parley/shared/contract/entities/conversatio
 import { presentInfo, presentMember } from '../../presenters/present-records.ts';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import type { MemberRecord } from '../../storage/port/records.ts';
-import { areMarkersShared, type WorkingState } from '../conversations/working-state.ts';
+import { areMarkersShared, ofActiveMembers, type WorkingState } from '../conversations/working-state.ts';
 import { fitting } from './answer-size.ts';
 import { headFor, membersFor, messageFor } from './viewer.ts';
 
@@ -42,7 +42,7 @@ export async function answerFor(
 async function readShared(reader: ConversationReader, state: WorkingState): Promise<Markers[]> {
   if (!areMarkersShared(state)) return [];
   const { markers } = await reader.readMarkers(state.conversationId);
-  return markers.filter(({ userId }) => state.members.get(userId)?.state === 'in');
+  return ofActiveMembers(state, markers);
 }
 
 /** Every record that changed, in the order of rev, as far as there is room: changes come whole or not at all. */
