@@ -108,6 +108,7 @@ export class AccountEngine {
       address,
       accessToken: (renew) => session.accessToken(renew),
       facts: this.#facts(),
+      greet: (hello) => this.#greet(hello),
       catchUp: (hello, progress) => this.#catchUp(hello, progress),
       heartbeat: () => this.#heartbeat(),
       changed: (view) => {
@@ -204,7 +205,6 @@ export class AccountEngine {
   }
 
   async #catchUp(hello: Hello, progress: (done: number, total: number) => void): Promise<void> {
-    await this.#greet(hello);
     this.outbox.paceTo(hello.limits.rates);
     this.outbox.connected();
     this.ephemera.connected();

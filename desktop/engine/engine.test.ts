@@ -332,6 +332,18 @@ describe('a server whose data was restored', () => {
     expect([...(account?.tables.drafts.values() ?? [])]).toMatchObject([{ text: 'half' }]);
   });
 
+  test('D14 D7 while the line is up and nobody has said who they are, nothing is sent and nothing told', async () => {
+    await connect();
+    host.socket.link.end();
+    delete host.socket.answers['session.hello'];
+    await host.clock.advance(1_000);
+    await connect();
+    await call('sendMessage', { conversationId: choir, text: 'pressed' });
+    await call('setDraft', { conversationId: choir, text: 'half' });
+    await host.clock.advance(10_000);
+    expect(host.socket.link.requests.map(({ name }) => name)).toEqual(['session.hello']);
+  });
+
   describe('while it answers little by little', () => {
     const conversations = () => host.socket.link.requests.find(({ name }) => name === 'sync.conversations');
     const account = () => host.socket.link.requests.find(({ name }) => name === 'sync.account');

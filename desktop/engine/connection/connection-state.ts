@@ -9,6 +9,8 @@ import type { ConnectionView } from '../api/views.ts';
  *        │        waiting ─────> offline ──> connecting    (no network; network again)
  *        │          any of them ──> signed-out ──> connecting  (signed in again)
  *        └───────── any of them     update-needed (until this or the server's version changes)
+ *
+ * It is connecting until the server has said who it is, and who one is there.
  */
 export type ConnectionState =
   | { kind: 'stopped' }

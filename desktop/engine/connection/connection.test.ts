@@ -13,6 +13,7 @@ let tokens: { renew: boolean; give: (token: string) => void; refuse: (error: unk
 let heartbeats: { end: () => void; fail: (error: unknown) => void }[];
 let caughtUp: { end: () => void; fail: (error: unknown) => void; progress: (done: number, total: number) => void }[];
 let typed: unknown[];
+let greeting: Promise<void>;
 
 const view = () => views.at(-1);
 const kinds = () => views.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]);
@@ -24,11 +25,13 @@ beforeEach(() => {
   heartbeats = [];
   caughtUp = [];
   typed = [];
+  greeting = Promise.resolve();
   connection = new Connection({
     host,
     address: 'https://chat.example.org',
     accessToken: (renew) => new Promise((give, refuse) => tokens.push({ renew, give, refuse })),
     facts: { typingChanged: (typing) => typed.push(typing) },
+    greet: () => greeting,
     catchUp: (_, progress) => new Promise((end, fail) => caughtUp.push({ end, fail, progress })),
     heartbeat: () =>
       new Promise((end, fail) => {
@@ -75,6 +78,23 @@ describe('connecting', () => {
     await settled();
     expect(view()).toEqual({ kind: 'current', asOf: host.clock.now() });
     expect(kinds()).toEqual(['checking', 'catching-up', 'checking', 'current']);
+  });
+
+  test('D14 until it is known who is at the other end, nothing but hello is asked, and nothing told is taken in', async () => {
+    let greeted: () => void = () => {};
+    greeting = new Promise((resolve) => (greeted = resolve));
+    connection.start();
+    await dial();
+    host.socket.link.open();
+    await settled();
+    const typing = { conversationId: exampleId(2, 1), userId: exampleId(1, 1), isTyping: true };
+    host.socket.link.tell('typing.changed', typing);
+    await expect(connection.ask('getAccount', {})).rejects.toThrow('not_connected');
+    expect([connection.isOpen, host.socket.asked, typed, caughtUp]).toEqual([false, ['session.hello'], [], []]);
+    greeted();
+    await settled();
+    host.socket.link.tell('typing.changed', typing);
+    expect([connection.isOpen, typed, caughtUp.length]).toEqual([true, [typing], 1]);
   });
 
   test('D7 attempts that fail wait longer and longer, and start short again after a good one', async () => {

@@ -10,7 +10,7 @@ import { operations } from '@parley/shared/contract/registry.ts';
 import { type Ask, readReply, Refusal } from './ask.ts';
 import { backoffMs } from './backoff.ts';
 import { type ConnectionState, moveConnection, viewConnection } from './connection-state.ts';
-import { parseSurvivable } from './survivable.ts';
+import { survivable } from './survivable.ts';
 
 export type Hello = OutputOf<Operations['hello']>;
 export type FactHandlers = { [K in FactKey]?: (payload: PayloadOf<(typeof facts)[K]>) => void };
@@ -32,7 +32,9 @@ export interface ConnectionOptions {
   /** A token good for a handshake; rejects with a `Refusal`. `renew`: the last one was refused as expired. */
   accessToken(renew: boolean): Promise<string>;
   facts: FactHandlers;
-  /** The handshake is through and the server has said who it is: fetch what is missing. Rejects to give this connection up. */
+  /** Looks at who the server is, and who one is there, before anything else is asked or heard. Rejects to give this connection up. */
+  greet(hello: Hello): Promise<void>;
+  /** The handshake is through: fetch what is missing. Rejects to give this connection up. */
   catchUp(hello: Hello, progress: (done: number, total: number) => void): Promise<void>;
   /** Asks whether everything is here, and fetches what is not. */
   heartbeat(): Promise<void>;
@@ -72,6 +74,7 @@ export class Connection {
     this.#options = options;
   }
 
+  /** There is a line, and it is known who is at its other end. */
   get isOpen(): boolean {
     return this.#link !== undefined && (this.#state.kind === 'catching-up' || this.#state.kind === 'current');
   }
@@ -122,7 +125,7 @@ export class Connection {
 
   readonly ask: Ask = async (key, input) => {
     const link = this.#link;
-    if (link === undefined) throw new Refusal('not_connected');
+    if (link === undefined || !(this.isOpen || key === 'hello')) throw new Refusal('not_connected');
     let reply;
     try {
       reply = await link.request(operations[key].name, input, requestTimeoutMs);
@@ -217,15 +220,17 @@ export class Connection {
   async #opened(attemptId: number): Promise<void> {
     const isMine = () => attemptId === this.#attemptId;
     try {
-      this.#move({ kind: 'catching-up', done: 0, total: 0 });
       const hello = await this.askPatiently('hello', {});
       if (!isMine()) return;
-      for (const end of this.#awaited) end();
       if (hello.protocol.current < protocolVersion.oldestAccepted) {
         this.#abandon();
         this.#move({ kind: 'update-needed', which: 'server' });
         return;
       }
+      await this.#options.greet(hello);
+      if (!isMine()) return;
+      this.#move({ kind: 'catching-up', done: 0, total: 0 });
+      for (const end of this.#awaited) end();
       await this.#options.catchUp(hello, (done, total) => {
         if (isMine() && this.#state.kind === 'catching-up') this.#move({ kind: 'catching-up', done, total });
       });
@@ -270,7 +275,7 @@ export class Connection {
   #heard(name: string, payload: unknown): void {
     const known = factByName.get(name);
     if (known === undefined) return;
-    const parsed = parseSurvivable(known.fact.payload, payload);
+    const parsed = known.fact.payload.safeParse(survivable(payload));
     if (!parsed.success) {
       this.#options.host.log('fact not understood', { name });
       this.#checkSoon();
@@ -281,6 +286,8 @@ export class Connection {
       this.#mustSignIn((parsed.data as { error: { code: string } }).error.code);
       return;
     }
+    // What a stranger tells is not taken in; what is told before the catch-up, that brings, too.
+    if (!this.isOpen) return;
     (this.#options.facts[known.key] as ((payload: unknown) => void) | undefined)?.(parsed.data);
   }
 
