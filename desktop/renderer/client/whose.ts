@@ -1,5 +1,7 @@
 import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { AccountKey, AccountView } from '../../engine/api/views.ts';
+import { useAccountKey } from './engine-context.ts';
 import { type ListedConversation, type SignedInAccount, useAccounts, useAllConversations } from './selectors.ts';
 
 /** What tells an account from the others: its server, or where two are on one, the email. */
@@ -39,8 +41,15 @@ export function useWhose(): (listed: ListedConversation) => string | undefined {
   );
 }
 
-/** The surrounding account's label where there are several; nothing to tell apart otherwise. */
+/** What tells the accounts apart where there are several. */
 export function useAccountLabels(): ReadonlyMap<AccountKey, string> | undefined {
   const accounts = useAccounts();
   return useMemo(() => (accounts.length > 1 ? accountLabels(accounts) : undefined), [accounts]);
+}
+
+/** Says of a dialog which account it is about, where there are several. */
+export function useAccountNote(): string | undefined {
+  const { t } = useTranslation('accounts');
+  const label = useAccountLabels()?.get(useAccountKey());
+  return label === undefined ? undefined : t('of', { account: label });
 }

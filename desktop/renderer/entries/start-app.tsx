@@ -48,7 +48,7 @@ export function startApp(
   };
   apply();
   preferences.subscribe(apply);
-  shell?.store.subscribe(({ view }) => applyPlatform(document, view?.platform));
+  if (shell) applyPlatform(document, shell);
 
   const starting = Promise.resolve(engineOrStart);
   const engine = whenStarted(starting);

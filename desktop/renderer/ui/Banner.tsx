@@ -31,11 +31,13 @@ export function Banner({ kind, icon, title, text, action, onClose }: BannerProps
       className={classNames('flex min-h-16 shrink-0 items-center gap-3 border-b py-2.5 ps-5 pe-4', kinds[kind])}
     >
       <Icon icon={icon} size={20} />
-      <div className="min-w-0 grow ps-0.5">
-        <p className="text-interface font-semibold">{title}</p>
-        <p className="text-preview text-ink-2">{text}</p>
+      <div className="flex min-w-0 grow flex-wrap items-center gap-x-3 gap-y-2 ps-0.5">
+        <div className="min-w-0 grow basis-52">
+          <p className="text-interface font-semibold">{title}</p>
+          <p className="text-preview text-ink-2">{text}</p>
+        </div>
+        {action}
       </div>
-      {action}
       {onClose && <IconButton icon={X} label={t('close')} onClick={onClose} />}
     </div>
   );

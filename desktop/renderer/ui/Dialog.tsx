@@ -9,7 +9,7 @@ import { useReturnFocus } from './use-return-focus.ts';
 
 export interface DialogProps {
   title: string;
-  description?: string;
+  description?: string | undefined;
   onClose: () => void;
   children: ReactNode;
   className?: string;

@@ -31,7 +31,7 @@ export function TimeField({ label, minute, onChange }: TimeFieldProps) {
       value={typed ?? written(minute)}
       onChange={(event) => take(event.target.value)}
       onBlur={() => setTyped(undefined)}
-      className="h-9 rounded-field border border-field bg-base-100 px-3 text-interface font-medium tabular-nums focus-visible:border-primary focus-visible:outline-1 focus-visible:outline-primary [&::-webkit-calendar-picker-indicator]:hidden"
+      className="h-9 rounded-field border border-field bg-base-100 px-3 text-interface font-medium text-base-content tabular-nums focus-visible:border-primary focus-visible:outline-1 focus-visible:outline-primary [&::-webkit-calendar-picker-indicator]:hidden"
     />
   );
 }

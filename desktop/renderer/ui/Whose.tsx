@@ -9,7 +9,10 @@ export interface WhoseProps {
 /** The account that something belongs to, small beside its name. */
 export function Whose({ label, className }: WhoseProps) {
   return (
-    <bdi dir="ltr" className={classNames('min-w-0 shrink-[3] truncate text-meta font-normal text-ink-3', className)}>
+    <bdi
+      dir="ltr"
+      className={classNames('min-w-12 shrink-[1000] truncate text-meta font-normal text-ink-3', className)}
+    >
       {label}
     </bdi>
   );

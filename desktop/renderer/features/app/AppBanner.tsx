@@ -90,14 +90,21 @@ function MemoryBanner() {
   );
 }
 
+/** A test that is shown takes it away. */
 function CannotNotifyBanner() {
   const { t } = useTranslation('shell');
+  const { run, isBusy, error } = useShellCommand('testNotification');
   return (
     <Banner
       kind="trouble"
       icon={BellOff}
       title={t('cannotNotifyTitle')}
-      text={t('cannotNotifyText')}
+      text={error ?? t('cannotNotifyText')}
+      action={
+        <Button look="second" isBusy={isBusy} onClick={() => void run({})}>
+          {t('tryNotice')}
+        </Button>
+      }
       onClose={useClose('cannot-notify')}
     />
   );

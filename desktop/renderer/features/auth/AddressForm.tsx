@@ -1,5 +1,5 @@
 import { Server } from 'lucide-react';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEngine } from '../../client/engine-context.ts';
 import { errorWords } from '../../i18n/error-words.ts';
@@ -28,6 +28,9 @@ export function AddressForm({ address: typedBefore, onFound, onBack }: AddressFo
   const [address, setAddress] = useState(typedBefore);
   const [error, setError] = useState<string>();
   const [isBusy, setIsBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
@@ -50,7 +53,7 @@ export function AddressForm({ address: typedBefore, onFound, onBack }: AddressFo
       onBack={onBack}
       foot={<Aside>{t('lineMeaning')}</Aside>}
     >
-      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <form ref={form} onSubmit={submit} noValidate className="flex flex-col gap-5">
         <TextField
           label={t('addressLabel')}
           size="large"
@@ -63,7 +66,6 @@ export function AddressForm({ address: typedBefore, onFound, onBack }: AddressFo
           autoComplete="url"
           autoCapitalize="none"
           spellCheck={false}
-          data-autofocus
           onChange={(event) => {
             setAddress(event.target.value);
             setError(undefined);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountKey, AppView } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
+import { useShortcut } from '../../client/shortcuts.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { AccountForm } from './AccountForm.tsx';
@@ -27,6 +28,11 @@ export function AuthScreen({ server, address: asked, onDone, onBack }: AuthScree
   const [mode, setMode] = useState<'sign-in' | 'sign-up'>('sign-in');
   const [fields, setFields] = useState({ name: '', email: '', password: '' });
   const isFixed = server.kind === 'fixed';
+
+  useShortcut('close', () => {
+    onBack?.();
+    return onBack !== undefined;
+  });
 
   useEffect(() => {
     if (!isFixed) return undefined;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { useAccountNote } from '../../client/whose.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -14,6 +15,7 @@ export interface AddContactDialogProps {
 export function AddContactDialog({ email: suggested = '', onClose }: AddContactDialogProps) {
   const { t } = useTranslation('people');
   const show = useShowConversation();
+  const note = useAccountNote();
   const { run, isBusy, error, clearError } = useCommand('addContact');
   const [email, setEmail] = useState(suggested);
   const [alias, setAlias] = useState('');
@@ -30,7 +32,11 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
   };
 
   return (
-    <Dialog title={t('addTitle')} description={t('addText')} onClose={onClose}>
+    <Dialog
+      title={t('addTitle')}
+      description={note === undefined ? t('addText') : `${t('addText')} ${note}`}
+      onClose={onClose}
+    >
       <form onSubmit={submit} noValidate className="contents">
         <DialogBody>
           <TextField

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useGo, useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { useAccountNote } from '../../client/whose.ts';
 import { Aside } from '../../ui/Aside.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -18,6 +19,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const go = useGo();
   const show = useShowConversation();
+  const note = useAccountNote();
   const { run, error } = useCommand('openDirect');
   const contacts = useContacts();
   const [query, setQuery] = useState('');
@@ -31,7 +33,7 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
   const email = query.includes('@') ? { email: query.trim() } : {};
 
   return (
-    <Dialog title={t('newTitle')} onClose={onClose}>
+    <Dialog title={t('newTitle')} description={note} onClose={onClose}>
       <div className="px-5 pt-4 pb-2">
         <FindField label={t('findLabel')} query={query} onQuery={setQuery} />
         <FieldNote id="new-conversation-note" error={error} />

@@ -4,6 +4,7 @@ import { wireLimits } from '@parley/shared/contract/limits.ts';
 import { useShowConversation } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { useAccountNote } from '../../client/whose.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { SegmentedChoice } from '../../ui/SegmentedChoice.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
@@ -21,6 +22,7 @@ type History = 'everything' | 'since-joining';
 export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose }: NewGroupDialogProps) {
   const { t } = useTranslation('people');
   const show = useShowConversation();
+  const note = useAccountNote();
   const contacts = useContacts();
   const limit = useAccount()?.limits.maxGroupMembers ?? Infinity;
   const { run, isBusy, error } = useCommand('createGroup');
@@ -40,7 +42,7 @@ export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose 
   };
 
   return (
-    <Dialog title={t('groupTitle')} onClose={onClose}>
+    <Dialog title={t('groupTitle')} description={note} onClose={onClose}>
       <form onSubmit={submit} noValidate className="contents">
         <DialogBody>
           <TextField

@@ -53,33 +53,35 @@ function AccountRow({ account, isInFront, isAlone }: AccountRowProps) {
   return (
     <li className="flex min-h-18 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line py-3.5">
       <Avatar id={account.userId} name={account.name} kind="person" size={34} />
-      <div className="min-w-40 grow basis-0">
+      <div className="min-w-0 grow basis-60">
         <PersonText className="block truncate text-interface font-semibold">{account.name}</PersonText>
         <p className="truncate text-preview text-ink-2 select-text">
           <bdi dir="ltr">{account.email}</bdi> · <bdi dir="ltr">{account.serverAddress}</bdi>
         </p>
         <Aside className="block truncate !text-preview tabular-nums">{words}</Aside>
       </div>
-      {!isAlone && isInFront && <span className="text-preview text-ink-2">{t('inUse')}</span>}
-      {!isAlone && !isInFront && (
+      <div className="flex items-center gap-2">
+        {!isAlone && isInFront && <span className="text-preview text-ink-2">{t('inUse')}</span>}
+        {!isAlone && !isInFront && (
+          <Button
+            look="second"
+            aria-label={t('use', spoken)}
+            onClick={() => go({ account: key, conversationId: undefined, isDetailsOpen: false })}
+          >
+            {t('useShort')}
+          </Button>
+        )}
+        {isSignedOut && (
+          <Button onClick={() => go({ dialog: { kind: 'sign-in-again', account: key } })}>{t('signIn')}</Button>
+        )}
         <Button
           look="second"
-          aria-label={t('use', spoken)}
-          onClick={() => go({ account: key, conversationId: undefined, isDetailsOpen: false })}
+          aria-label={t('signOutOf', spoken)}
+          onClick={() => go({ dialog: { kind: 'sign-out', account: key } })}
         >
-          {t('useShort')}
+          {t('signOut')}
         </Button>
-      )}
-      {isSignedOut && (
-        <Button onClick={() => go({ dialog: { kind: 'sign-in-again', account: key } })}>{t('signIn')}</Button>
-      )}
-      <Button
-        look="second"
-        aria-label={t('signOutOf', spoken)}
-        onClick={() => go({ dialog: { kind: 'sign-out', account: key } })}
-      >
-        {t('signOut')}
-      </Button>
+      </div>
     </li>
   );
 }

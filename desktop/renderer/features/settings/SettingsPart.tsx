@@ -28,7 +28,7 @@ export interface SettingsRowProps {
 export function SettingsRow({ label, text, children }: SettingsRowProps) {
   return (
     <div className="flex min-h-13 flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line py-3.5 last:border-0">
-      <div className="min-w-0">
+      <div className="min-w-0 grow basis-52">
         <p className="text-interface font-semibold">{label}</p>
         {text !== undefined && <p className="max-w-100 text-preview text-ink-2">{text}</p>}
       </div>

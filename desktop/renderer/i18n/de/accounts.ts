@@ -1,9 +1,7 @@
 export const accounts = {
   title: 'Konten',
   text: 'Alle ihre Unterhaltungen stehen in einer Liste.',
-  menu: 'Deine Konten',
   add: 'Konto hinzufügen',
-  addTitle: 'Konto hinzufügen',
   back: 'Zurück zu den Unterhaltungen',
   use: '{{account}} benutzen',
   useShort: 'Benutzen',
@@ -12,5 +10,5 @@ export const accounts = {
   signOutOf: 'Von {{account}} abmelden',
   signIn: 'Anmelden',
   settings: 'Einstellungen',
-  with: 'Mit {{account}}',
+  of: 'Konto: {{account}}',
 };

@@ -1,6 +1,6 @@
 export const shell = {
   computerTitle: 'Dieser Computer',
-  computerText: 'Wie sich Parley auf diesem Computer verhält, für alle, die es hier benutzen.',
+  computerText: 'Wie Parley hier startet und endet. Andere Geräte behalten ihres.',
   startsAtLogin: 'Starten, wenn ich mich an diesem Computer anmelde',
   startsHidden: 'Ohne Fenster starten',
   startsHiddenText: 'Parley wartet verbunden im Infobereich.',
@@ -31,6 +31,7 @@ export const shell = {
   cannotNotifyTitle: 'Dieser Computer zeigt keine Benachrichtigungen von Parley',
   cannotNotifyText:
     'Neue Nachrichten kommen hier weiter an und werden gezählt. Sieh in den Einstellungen des Systems für Benachrichtigungen nach.',
+  tryNotice: 'Test senden',
   noticesOffTitle: 'Von neuen Nachrichten hören',
   noticesOffText: 'Benachrichtigungen sind auf diesem Computer ausgeschaltet.',
   turnOn: 'Einschalten',

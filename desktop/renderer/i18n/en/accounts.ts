@@ -2,9 +2,7 @@
 export const accounts = {
   title: 'Accounts',
   text: 'All their conversations are in one list.',
-  menu: 'Your accounts',
   add: 'Add an account',
-  addTitle: 'Add an account',
   back: 'Back to the conversations',
   use: 'Use {{account}}',
   useShort: 'Use',
@@ -13,5 +11,5 @@ export const accounts = {
   signOutOf: 'Sign out of {{account}}',
   signIn: 'Sign in',
   settings: 'Settings',
-  with: 'With {{account}}',
+  of: 'Account: {{account}}',
 };

@@ -1,7 +1,7 @@
 /** What only the desktop app has. */
 export const shell = {
   computerTitle: 'This computer',
-  computerText: 'How Parley behaves on this computer, for everybody who uses it here.',
+  computerText: 'How Parley starts and ends here. Other devices keep their own.',
   startsAtLogin: 'Start when I sign in to this computer',
   startsHidden: 'Start without a window',
   startsHiddenText: 'Parley waits in the tray, connected.',
@@ -29,6 +29,7 @@ export const shell = {
   memoryText: 'This computer’s keychain can’t be used. What waits to be sent is lost when Parley closes.',
   cannotNotifyTitle: 'This computer shows no notifications of Parley',
   cannotNotifyText: 'New messages still arrive here and are counted. Look at the system’s settings for notifications.',
+  tryNotice: 'Send a test',
   noticesOffTitle: 'Hear about new messages',
   noticesOffText: 'Notifications are switched off on this computer.',
   turnOn: 'Turn them on',
