@@ -299,7 +299,7 @@ export class AccountEngine {
     const { memory } = this.context;
     const behind = (heads ?? []).filter(({ conversationId, rev, mrev }) => {
       const held = memory.get('conversations', conversationId);
-      return held === undefined || held.rev !== rev || held.mrev !== mrev;
+      return held === undefined || held.outdated !== undefined || held.rev !== rev || held.mrev !== mrev;
     });
     await this.sync.want(behind.map(({ conversationId }) => conversationId));
   }
@@ -361,6 +361,7 @@ export class AccountEngine {
       const [kind, key] = [name.slice(0, separator), name.slice(separator + 1)];
       if (kind === 'draft') this.#draftHeard(key);
       if (kind === 'marker') this.#unread.recount(key);
+      if (kind === 'membership') this.#membershipHeard(key);
     }
     // Somebody on screen may have become one whose presence is told.
     if (this.connection.isOpen && [...(changed.get('feed') ?? [])].some((name) => name.startsWith('membership:'))) {
@@ -371,6 +372,16 @@ export class AccountEngine {
 
   #isMine(message: ReceivedMessage): boolean {
     return 'authorId' in message && message.authorId === this.context.userId;
+  }
+
+  /** In again where something was kept that there was no way to offer. */
+  #membershipHeard(conversationId: string): void {
+    const { memory, host } = this.context;
+    if (!this.connection.isOpen || memory.get('account', 'account')?.isFeedOutdated) return;
+    if (memory.get('conversations', conversationId)?.outdated === undefined) return;
+    this.sync
+      .want([conversationId])
+      .catch((error: unknown) => host.log('what was kept was not replaced yet', { error: String(error) }));
   }
 
   #draftHeard(conversationId: string): void {

@@ -442,6 +442,48 @@ describe('a server whose data was restored', () => {
       expect(shown(lost)).toEqual(['hers', 'mine']);
       expect(last('account', 'me')).toMatchObject({ waiting: 2 });
     });
+
+    describe('and I am in a lost group again', () => {
+      const head = { rev: 2, seq: 2, changeId: messageId(22), mrev: 0 };
+      const records = { messages: [message(1, { id: messageId(21) }), message(2, { id: messageId(22) })] };
+      const cursors = () => conversations()?.input;
+      const lostCursor = { cursors: [{ conversationId: lost, rev: 0, mrev: 0, seq: 0 }] };
+
+      async function inAgain(): Promise<void> {
+        await restore();
+        account()?.answer({
+          entries: [membership(group), membership(lost, { state: 'removed' })],
+          rev: 1,
+          more: false,
+          reset: false,
+        });
+        await settled();
+        conversations()?.answer({ answers: [], unanswered: [] });
+        await settled();
+        host.socket.link.tell('account.changed', { afterRev: 1, rev: 2, entries: [membership(lost, { rev: 2 })] });
+        await settled();
+      }
+
+      test('D14 own words are offered to it before the answer takes their place', async () => {
+        await inAgain();
+        expect(cursors()).toEqual(lostCursor);
+        conversations()?.answer({ answers: [{ conversationId: lost, head, cursor: 2, records }], unanswered: [] });
+        await settled();
+        expect(sent()).toContainEqual(expect.objectContaining({ id: messageId(12), text: 'mine' }));
+      });
+
+      test('D14 D10 what could not be fetched then is noticed, though it is at the same rev as what was here', async () => {
+        await inAgain();
+        conversations()?.refuse('not_a_member');
+        host.socket.answers['sync.check'] = () => ({
+          isCurrent: false,
+          accountRev: 2,
+          heads: [{ conversationId: lost, ...head }],
+        });
+        await host.clock.advance(30_000);
+        expect(cursors()).toEqual(lostCursor);
+      });
+    });
   });
 
   test('D14 found out in the catch-up, too', async () => {

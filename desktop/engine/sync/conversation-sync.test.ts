@@ -527,6 +527,42 @@ describe('another history', () => {
     expect(waiting()).toEqual([messageId(1), messageId(3), messageId(4), messageId(99)]);
   });
 
+  describe('of a group the server no longer had me in', () => {
+    const removed = membership(choir, { state: 'removed', rev: 2 });
+    const back = membership(choir, { rev: 3 });
+    const fresh = answer(1, { records: { messages: [message(1, { id: messageId(50), text: 'as it was' })] } });
+
+    beforeEach(async () => {
+      const { sync } = syncWith();
+      await apply(sync, push(1, { records: { messages: [own(1)] } }));
+      await apply(sync, push(2));
+      await account.keep('conversations', { ...(held() as StoredConversation), outdated: { isOffered: false } });
+      await account.keep('feed', removed);
+    });
+
+    test('D14 own messages stay while I am out, and are offered before they are replaced when I am in again', async () => {
+      const { sync, server } = syncWith({ syncConversations: () => ({ answers: [fresh], unanswered: [] }) });
+      await sync.want([choir]);
+      expect([await texts(), waiting(), server.asked]).toEqual([['mine 1', 'text 2'], [], []]);
+      await account.keep('feed', back);
+      await sync.want([choir]);
+      expect([await texts(), waiting()]).toEqual([['as it was'], [messageId(1)]]);
+      expect(held()?.outdated).toBeUndefined();
+    });
+
+    test('D14 an answer that comes when I am out again replaces nothing, and is not asked for ever', async () => {
+      let reply: (value: unknown) => void = () => {};
+      const { sync, server } = syncWith({ syncConversations: () => new Promise((resolve) => (reply = resolve)) });
+      await account.keep('feed', back);
+      const wanted = sync.want([choir]);
+      await settled();
+      await account.keep('feed', removed);
+      reply({ answers: [{ ...fresh, head: { ...fresh.head, rev: 2 } }], unanswered: [] });
+      await wanted;
+      expect([await texts(), waiting(), server.asked.length]).toEqual([['mine 1', 'text 2'], [], 1]);
+    });
+  });
+
   test('D14 D16 somebody who is out keeps what they had', async () => {
     await account.keep('feed', membership(choir, { state: 'removed', rev: 2 }));
     await behindServer({ rev: 4, seq: 4, changeId: exampleId(7, 77), mrev: 0 });

@@ -7,13 +7,15 @@ import type { Transaction } from '../store/account-memory.ts';
 import { applyRecords, emptyConversation, fillFromPage, type IncomingRecords, mergeMarkers } from './apply-records.ts';
 import { addHole, holeAt } from './holes.ts';
 import { membershipOf, memberships } from './membership.ts';
-import { forgetOutdated, outdateOne } from './other-history.ts';
+import { isOnlyCopy, outdateOne, replaceOutdated } from './other-history.ts';
 import { readSeqOf } from './read-marker.ts';
 import { readMembers } from './read-members.ts';
 
 const cursorsPerRequest = 100;
 const pageSize = 100;
 const maxPageTries = 5;
+/** Laid and stored in one go: few enough that the process gets round to other things in between. */
+const messagesPerBatch = 250;
 
 export interface Push {
   conversationId: string;
@@ -172,15 +174,18 @@ export class ConversationSync {
 
   async #fetchSome(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.#wanted.delete(id);
-    const cursors = ids.map((id) => this.#cursor(id));
+    const cursors = ids.filter((id) => !isOnlyCopy(this.#context, id)).map((id) => this.#cursor(id));
+    if (cursors.length === 0) return;
     const { answers, unanswered } = await this.#askFor(cursors);
     const asked = new Map(cursors.map((cursor) => [cursor.conversationId, cursor]));
-    await this.#context.memory.transact(async (transaction) => {
-      for (const answer of answers) {
-        const cursor = asked.get(answer.conversationId);
-        if (cursor !== undefined) await this.#layAnswer(transaction, answer, cursor);
-      }
-    });
+    for (const some of inBatches(answers)) {
+      await this.#context.memory.transact(async (transaction) => {
+        for (const answer of some) {
+          const cursor = asked.get(answer.conversationId);
+          if (cursor !== undefined) await this.#layAnswer(transaction, answer, cursor);
+        }
+      });
+    }
     for (const id of unanswered) this.#wanted.add(id);
     for (const { conversationId, cursor, head } of answers) if (cursor < head.rev) this.#wanted.add(conversationId);
     for (const id of ids) if (!this.#wanted.has(id)) await this.#dropPlaced(id);
@@ -221,6 +226,8 @@ export class ConversationSync {
     const { conversationId, head } = answer;
     const known = transaction.get('conversations', conversationId);
     const held = standing(known, conversationId);
+    // Put out since it was asked.
+    if (isOnlyCopy(this.#context, conversationId)) return;
     // Begun anew since it was asked: what lies above the cursor that was sent would stand on nothing.
     if (held.rev < asked.rev) {
       this.#wanted.add(conversationId);
@@ -232,7 +239,7 @@ export class ConversationSync {
       this.#wanted.add(conversationId);
       return;
     }
-    if (known?.outdated) forgetOutdated(transaction, conversationId);
+    if (known?.outdated) await replaceOutdated(this.#context, transaction, known);
     const base = answer.leap === undefined ? held : leapt(held, answer.cursor, answer.leap.belowSeq);
     const changeId = answer.cursor === head.rev ? head.changeId : '';
     const to =
@@ -305,6 +312,22 @@ export class ConversationSync {
       });
     }
   }
+}
+
+/** Conversations together, as long as what was said in them is not too much. */
+function inBatches(answers: readonly ConversationAnswer[]): ConversationAnswer[][] {
+  const batches: ConversationAnswer[][] = [];
+  let room = 0;
+  for (const answer of answers) {
+    const size = answer.records.messages?.length ?? 0;
+    if (size > room || batches.length === 0) {
+      batches.push([]);
+      room = messagesPerBatch;
+    }
+    batches.at(-1)?.push(answer);
+    room -= size;
+  }
+  return batches;
 }
 
 /** What an answer is laid over: nothing, where what is held is of another history. */

@@ -51,8 +51,20 @@ function outdate(transaction: Transaction, held: StoredConversation, isOffered: 
   transaction.put('conversations', held.conversationId, { ...rest, outdated: { isOffered } });
 }
 
-/** Lets go of what is outdated: the server's answer is about to take its place. */
-export function forgetOutdated(transaction: Transaction, conversationId: string): void {
+/** Nothing of it could be offered, for I am not in: it is the only copy, and stays until I am. */
+export function isOnlyCopy({ memory }: AccountContext, conversationId: string): boolean {
+  const isUnoffered = memory.get('conversations', conversationId)?.outdated?.isOffered === false;
+  return isUnoffered && membershipOf(memory, conversationId)?.state !== 'in';
+}
+
+/** Lets go of what is outdated: the server's answer is about to take its place. What was not offered yet is offered now. */
+export async function replaceOutdated(
+  context: AccountContext,
+  transaction: Transaction,
+  held: StoredConversation,
+): Promise<void> {
+  const { conversationId, outdated } = held;
+  if (outdated?.isOffered === false) await offerOwn(context, transaction, held, 0);
   transaction.forgetMessages(conversationId);
   // How far one has read was said in seqs, which may be other messages now: the server says it anew.
   transaction.put('markers', conversationId, null);
