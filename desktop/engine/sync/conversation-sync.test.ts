@@ -522,6 +522,19 @@ describe('another history', () => {
     expect(waiting()).toEqual([messageId(3), messageId(4), messageId(99)]);
   });
 
+  test('D14 D4 changes that were dropped in the history that is gone keep no page of the new one out', async () => {
+    const { sync } = syncWith({
+      syncConversations: () => ({ answers: [answer(2, { records: { messages: [message(2)] } })], unanswered: [] }),
+      pageMessages: () => ({ atRev: 2, messages: [message(1)], hasMore: false }),
+    });
+    await apply(sync, push(8, { afterRev: 0, records: { messages: [message(8)] } }));
+    await apply(sync, push(9, { records: { messages: [message(5, { rev: 9 })] } }));
+    await account.keep('conversations', { ...(held() as StoredConversation), outdated: { isOffered: true } });
+    await sync.want([choir]);
+    expect(await sync.fill(choir, 1, 'above')).toBe(true);
+    expect(await texts()).toEqual(['text 1', 'text 2']);
+  });
+
   test('D14 another change at the same rev: everything own is offered again', async () => {
     await behindServer({ rev: 4, seq: 4, changeId: exampleId(7, 77), mrev: 0 });
     expect(waiting()).toEqual([messageId(1), messageId(3), messageId(4), messageId(99)]);

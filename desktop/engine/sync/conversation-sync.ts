@@ -239,7 +239,10 @@ export class ConversationSync {
       this.#wanted.add(conversationId);
       return;
     }
-    if (known?.outdated) await replaceOutdated(this.#context, transaction, known);
+    if (known?.outdated) {
+      await replaceOutdated(this.#context, transaction, known);
+      this.#droppedRevs.delete(conversationId);
+    }
     const base = answer.leap === undefined ? held : leapt(held, answer.cursor, answer.leap.belowSeq);
     const changeId = answer.cursor === head.rev ? head.changeId : '';
     const to =
