@@ -162,15 +162,21 @@ export class AccountEngine {
     this.#vanish();
   }
 
-  /** Forgets the account but for what would be lost with it: that waits, sealed and unseen, for the same person's next sign-in. */
+  /**
+   * Forgets the account but for what would be lost with it: that waits, sealed and unseen, for the same person's next sign-in. Where the
+   * store cannot forget, it rejects and may be called again; nothing of the account is shown any more in any case.
+   */
   async leave(): Promise<void> {
-    await this.#stop();
-    if (this.unsent === 0) await this.#store.erase();
-    else {
-      await this.context.memory.transact((transaction) => forgetConfirmed(this.context.memory, transaction));
-      await this.#store.close();
+    try {
+      await this.#stop();
+      if (this.unsent === 0) await this.#store.erase();
+      else {
+        await this.context.memory.transact((transaction) => forgetConfirmed(this.context.memory, transaction));
+        await this.#store.close();
+      }
+    } finally {
+      this.#vanish();
     }
-    this.#vanish();
   }
 
   #vanish(): void {

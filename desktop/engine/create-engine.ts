@@ -27,6 +27,8 @@ class Accounts implements Engine {
   readonly #feed = new ChangeFeed();
   readonly #ask;
   readonly #accounts = new Map<AccountKey, AccountEngine>();
+  /** Whose session has gone to somebody else: no longer shown, and not forgotten yet. */
+  readonly #leaving = new Set<AccountEngine>();
   readonly #opened: Promise<void>;
 
   constructor(host: Host) {
@@ -52,7 +54,7 @@ class Accounts implements Engine {
 
   async close(): Promise<void> {
     await this.#opened;
-    await Promise.all([...this.#accounts.values()].map((account) => account.close()));
+    await Promise.all([...this.#accounts.values(), ...this.#leaving].map((account) => account.close()));
   }
 
   async #run<C extends CommandName>(command: C, input: CommandInput<C>): Promise<CommandValue<C>> {
@@ -162,9 +164,9 @@ class Accounts implements Engine {
       await existing.session.adopt(signedIn);
       existing.connection.connectNow();
     } else {
+      await this.#makeRoom();
       const store = await this.#host.store.open(key);
       try {
-        await this.#makeRoom();
         const account = await this.#openAccount(key, profile.userId, address, store);
         await account.context.memory.transact((transaction) =>
           transaction.put('account', 'account', {
@@ -201,9 +203,16 @@ class Accounts implements Engine {
   /** Somebody else has signed in, and the cookie is theirs: they see nothing of whoever was here, and nothing is sent in their name. */
   async #makeRoom(): Promise<void> {
     if (this.#host.vault.keeps === 'token') return;
-    for (const [key, account] of this.#accounts) {
-      await account.leave();
-      this.#accounts.delete(key);
+    for (const account of this.#accounts.values()) this.#leaving.add(account);
+    this.#accounts.clear();
+    try {
+      for (const account of this.#leaving) {
+        await account.leave();
+        this.#leaving.delete(account);
+      }
+    } catch (error) {
+      this.#showApp();
+      throw error;
     }
   }
 

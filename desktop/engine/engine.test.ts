@@ -228,6 +228,20 @@ describe('one browser and two people', () => {
     for (const words of ['"a word of Maud"', '"half a word of Maud"']) expect(kept()).toContain(words);
   });
 
+  test('D14 a store that cannot forget lets nobody in, shows nothing of who was here, and can be asked again', async () => {
+    host.store.decideWrites(() => 'refused');
+    expect(await enter('ines@example.org')).toEqual({ ok: false, error: { code: 'local_store_failed' } });
+    expect((await engine.subscribe(() => {})).snapshot.app).toMatchObject({ accounts: [] });
+    expect(await shown()).not.toMatch(/Maud/);
+    await host.clock.advance(60_000);
+    expect(host.socket.links).toHaveLength(1);
+    host.store.decideWrites(() => 'kept');
+    expect(await enter('ines@example.org')).toEqual({ ok: true, value: { account: inesKey } });
+    expect(await shown()).not.toMatch(/Maud/);
+    expect(kept()).not.toContain('told to Maud');
+    expect(kept()).toContain('"a word of Maud"');
+  });
+
   test('D14 started again, it is still theirs alone', async () => {
     await enter('ines@example.org');
     await connect();
