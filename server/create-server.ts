@@ -26,7 +26,7 @@ export interface ServerOverrides {
   /** Closed with the server. */
   storage?: Storage;
   /** Opened anew with every start; closed with the server. */
-  openStorage?(config: ServerConfig, onFatal: (error: Error) => void): Promise<Storage>;
+  openStorage?: typeof openStorage;
   log?: ServerLog;
   /** bcrypt's cost; below 12 only in tests. */
   passwordCost?: number;
@@ -83,7 +83,8 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     log.error('storage lost', error);
     overrides.onFatal?.();
   };
-  const storage = overrides.storage ?? (await (overrides.openStorage ?? openStorage)(config, onFatal));
+  const onTrouble = (error: Error) => log.error('storage in trouble', error);
+  const storage = overrides.storage ?? (await (overrides.openStorage ?? openStorage)(config, onFatal, onTrouble));
   const drain = createDrain();
   const isDraining = () => drain.isDraining;
   const outputCheck = createOutputCheck(overrides.validateOutputs ?? false);

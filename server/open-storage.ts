@@ -13,14 +13,21 @@ const hints: Record<(SqliteOpenError | MongoOpenError)['reason'], string> = {
   failed: 'The database cannot be opened.',
 };
 
-/** Opens what the configuration names. `onFatal`: nothing more can be kept until the process has started again. */
-export async function openStorage(config: ServerConfig, onFatal: (error: Error) => void): Promise<Storage> {
+/**
+ * Opens what the configuration names. `onFatal`: nothing more can be kept until the process has started again. `onTrouble`: it serves on,
+ * but not for ever; somebody has to look.
+ */
+export async function openStorage(
+  config: ServerConfig,
+  onFatal: (error: Error) => void,
+  onTrouble?: (error: Error) => void,
+): Promise<Storage> {
   const { database, secrets } = config;
   const mint = { serverId: mintRandomUuid(), epoch: mintRandomUuid() };
   try {
     if (database.kind === 'mongodb')
       return await openMongoStorage({ url: database.url, key: secrets.databaseKey, mint });
-    return await openSqliteStorage({ path: database.path, key: secrets.databaseKey, mint, onFatal });
+    return await openSqliteStorage({ path: database.path, key: secrets.databaseKey, mint, onFatal, onTrouble });
   } catch (error) {
     if (!(error instanceof SqliteOpenError || error instanceof MongoOpenError)) throw error;
     throw new ConfigError([error.reason === 'failed' ? `${hints.failed} ${error.message}` : hints[error.reason]]);

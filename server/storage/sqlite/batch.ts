@@ -27,8 +27,8 @@ export interface BatchRunner {
    * of them. A call that throws otherwise fails alone: the others are done again, each in a transaction of its own.
    */
   run(batch: Batch): BatchAnswer;
-  /** Brings the journal into the tables. Where that fails it stays as it is; if the disk is at fault, the next write says so. */
-  settle(): void;
+  /** Brings the journal into the tables. Where that fails it stays as it is; the answer is why, unless the disk is at fault: the next write says so. */
+  settle(): Error | undefined;
 }
 
 /** `committed` runs when the writes of a batch are through and nobody has been told yet. */
@@ -48,7 +48,7 @@ export function createBatchRunner(
     });
     if (failed === undefined) return;
     if (failed.kind === 'refused' && calls.length > 1) for (const call of calls) runWrites([call], result);
-    else for (const { index } of calls) result.failures.push([index, failed.kind, failed.message]);
+    else for (const { index } of calls) result.failures.push([index, failed.kind, failed.error.message]);
   }
 
   return {
@@ -70,13 +70,14 @@ export function createBatchRunner(
           journal.read();
           result.answers[index] = read(argument);
         } catch (error) {
-          result.failures.push([index, isFaultOfDisk(error) ? 'unavailable' : 'refused', textOf(error)]);
+          result.failures.push([index, isFaultOfDisk(error) ? 'unavailable' : 'refused', errorFrom(error).message]);
         }
       }
       return result;
     },
     settle() {
-      if (!journal.isEmpty) attempt(() => journal.apply());
+      const failed = journal.isEmpty ? undefined : attempt(() => journal.apply());
+      return failed?.kind === 'refused' ? failed.error : undefined;
     },
   };
 }
@@ -93,7 +94,7 @@ function createTransaction(database: Database, { heads, journal }: DatabaseOpera
     if (database.isInTransaction()) database.execute('ROLLBACK');
   };
 
-  return function attempt(work: () => void): { kind: Failure[1]; message: string } | undefined {
+  return function attempt(work: () => void): { kind: Failure[1]; error: Error } | undefined {
     let isCommitting = false;
     try {
       begin.run();
@@ -105,11 +106,11 @@ function createTransaction(database: Database, { heads, journal }: DatabaseOpera
       isCommitting = true;
       commit.run();
       return undefined;
-    } catch (error) {
+    } catch (thrown) {
       rollBack();
-      const message = textOf(error);
-      if (!isFaultOfDisk(error)) return { kind: 'refused', message };
-      return { kind: isCommitting ? 'unknown' : 'unavailable', message };
+      const error = errorFrom(thrown);
+      if (!isFaultOfDisk(error)) return { kind: 'refused', error };
+      return { kind: isCommitting ? 'unknown' : 'unavailable', error };
     }
   };
 }
@@ -120,6 +121,6 @@ function isFaultOfDisk(error: unknown): boolean {
   return code !== undefined && !/^SQLITE_(CONSTRAINT|ERROR|MISMATCH|RANGE|TOOBIG)/.test(code);
 }
 
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function errorFrom(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

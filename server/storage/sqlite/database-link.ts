@@ -13,6 +13,8 @@ interface Waiting {
 export interface LinkEvents {
   /** The worker has died by itself; everything is refused from now on. */
   onFatal(error: Error): void;
+  /** Something failed that nobody waits for. */
+  onTrouble(error: Error): void;
   /** The fault seam has stopped it. */
   onStopped(terminate: () => Promise<void>): void;
 }
@@ -100,7 +102,9 @@ export class DatabaseLink {
         } else if (message.kind === 'not-opened') {
           this.#state = 'closed';
           reject(new SqliteOpenError(message.reason, message.message, { cause: message.cause }));
-        } else if (message.kind === 'stopped') this.#events.onStopped(() => this.terminate());
+        } else if (message.kind === 'trouble')
+          this.#events.onTrouble(Object.assign(new Error(message.message), message.details));
+        else if (message.kind === 'stopped') this.#events.onStopped(() => this.terminate());
         else this.#state = 'closed';
       });
       const ended = (error: Error) => {

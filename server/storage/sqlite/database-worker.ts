@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createBatchRunner, type Batch } from './batch.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { sqliteCode } from './database.ts';
 import { createStepCounter, faultAt } from './faults.ts';
 import type { FromWorker, WorkerStart } from './link-messages.ts';
 import { SqliteOpenError } from './open-error.ts';
@@ -34,13 +35,18 @@ function serve(): void {
     hasWritten = true;
     beforeWrite?.();
   });
-  const checkpoints = new Checkpoints(database, () => runner.settle());
+  const settle = () => {
+    const trouble = runner.settle();
+    if (trouble === undefined) return;
+    say({ kind: 'trouble', message: trouble.message, details: { stack: trouble.stack, code: sqliteCode(trouble) } });
+  };
+  const checkpoints = new Checkpoints(database, settle);
   // What a crash has left in the journal.
   checkpoints.committed();
 
   port.on('message', (batch: Batch | null) => {
     if (batch === null) {
-      runner.settle();
+      settle();
       database.close();
       say({ kind: 'closed' });
       port.close();

@@ -6,6 +6,7 @@ import { exampleCommit, exampleInfo, exampleMessage, mintId } from '../conforman
 import type { ConversationCommit } from '../port/conversations.ts';
 import { StorageUnavailable, type Storage } from '../port/storage.ts';
 import { faultAt } from './faults.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { openSqliteStorage } from './sqlite-storage.ts';
 import { copyDatabase, SqliteDataSet } from './testing/sqlite-harness.ts';
 
@@ -79,6 +80,28 @@ test('D12 when the worker dies everybody who waits is told, the owner too, and n
   expect(fatal).toHaveLength(1);
   await expect(storage.check()).rejects.toBeInstanceOf(StorageUnavailable);
   await storage.close();
+});
+
+test('D12 a journal that the tables do not take is told about, and what it holds stays', async () => {
+  const settings = { path: join(data.folder, 'refusing.db'), mint: { serverId: 's', epoch: 'e' } };
+  const { database } = prepareDatabase({ ...settings, keyHex: data.key.toString('hex') });
+  database.execute(
+    "CREATE TRIGGER refusing BEFORE INSERT ON message WHEN new.rev > 1 BEGIN SELECT RAISE(ABORT, 'Not these'); END",
+  );
+  database.close();
+  const troubles: string[] = [];
+  const open = () =>
+    openSqliteStorage({ ...settings, key: data.key, onTrouble: ({ message }) => void troubles.push(message) });
+  const conversationId = mintId();
+  const storage = await open();
+  for (const commit of talk(conversationId, 3)) await storage.conversations.commit(commit);
+  await vi.waitFor(() => expect(troubles).toEqual(['Not these']));
+  await storage.close();
+  expect(troubles).toEqual(['Not these', 'Not these']);
+  const again = await open();
+  expect(await readAllBySeq(again, conversationId)).toHaveLength(3);
+  await vi.waitFor(() => expect(troubles).toHaveLength(3));
+  await again.close();
 });
 
 test('D12 of a log that was cut off anywhere, as by a loss of power, the commits before the cut are there and whole', async () => {

@@ -2,6 +2,8 @@ import { statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { everything, mintId } from '../conformance/examples.ts';
+import type { ConversationCommit } from '../port/conversations.ts';
+import type { MessageRecord } from '../port/records.ts';
 import { copyDatabase } from './testing/sqlite-harness.ts';
 import { committed, newFolder, removeFolder, Talk, TalkedDatabase } from './testing/talked-database.ts';
 
@@ -146,6 +148,37 @@ test('D3 a commit decided before what is pending has moved on', () => {
   const { database, talk } = talked(5);
   const stale = { ...talk.say(), expectedRev: 3 };
   expect(database.commit(stale).answers).toEqual([{ kind: 'moved-on' }]);
+});
+
+const wrongly: [string, (commit: ConversationCommit, message: MessageRecord) => Partial<ConversationCommit>][] = [
+  ['a time that is no whole number', (_, message) => ({ messages: [{ ...message, at: 0.5 }] })],
+  ['a time beyond what can be counted', (_, message) => ({ messages: [{ ...message, at: 1e300 }] })],
+  ['no author', (_, message) => ({ messages: [{ ...message, authorId: null as never }] })],
+  ['no id', (_, message) => ({ messages: [{ ...message, id: null as never }] })],
+  ['half a character in its id', (_, message) => ({ messages: [{ ...message, id: '\ud800' }] })],
+  ['no body', (_, message) => ({ messages: [{ ...message, body: undefined as never }] })],
+  [
+    'a rev between two',
+    ({ head }, message) => ({ messages: [{ ...message, rev: 5.5, sentRev: 5.5 }], head: { ...head, rev: 6 } }),
+  ],
+  ['a head at no rev', ({ head }) => ({ head: { ...head, rev: NaN } })],
+  ['a head of no change', ({ head }) => ({ head: { ...head, changeId: null as never } })],
+];
+test.each(wrongly)('D12 a commit with %s fails alone, and keeps nothing out of the tables', (_, changed) => {
+  const { database, talk } = talked(5);
+  const other = new Talk();
+  database.commit(other.begin());
+  const commit = talk.say();
+  talk.messageIds.pop();
+  const [message] = commit.messages;
+  if (message === undefined) throw new Error('It has one');
+  const { failures } = database.commit({ ...commit, ...changed(commit, message) }, other.say());
+  expect(failures).toEqual([[0, 'refused', expect.any(String)]]);
+  const expected = everythingOf(database, talk);
+  expect(database.settle()).toBeUndefined();
+  expect([database.countRows('journal'), database.countRows('message')]).toEqual([0, 5 + 2]);
+  expect(everythingOf(database, talk)).toEqual(expected);
+  expect(seqsOf(database, talk)).toEqual(upTo(5));
 });
 
 test('D3 a new version of a message that is pending is of that message', () => {

@@ -11,6 +11,7 @@ export interface WorkerStart extends DatabaseSettings {
 export type FromWorker =
   | { kind: 'opened'; identity: { serverId: string; epoch: string } }
   | { kind: 'not-opened'; reason: SqliteOpenFailure; message: string; cause: string }
+  | { kind: 'trouble'; message: string; details: { stack: string | undefined; code: string | undefined } }
   | { kind: 'stopped' }
   | { kind: 'closed' };
 

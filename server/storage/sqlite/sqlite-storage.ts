@@ -14,6 +14,8 @@ export interface SqliteStorageOptions {
   mint: { serverId: string; epoch: string };
   /** The database worker has died; every call is refused from then on. Start again. */
   onFatal?: (error: Error) => void;
+  /** What is acknowledged does not go where it belongs, for another reason than the disk. It is kept, but somebody has to look. */
+  onTrouble?: ((error: Error) => void) | undefined;
   /** For tests; see faults.ts. */
   faults?: { memory: Int32Array; onStopped(terminate: () => Promise<void>): void };
 }
@@ -28,7 +30,11 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       mint: options.mint,
       faults: options.faults?.memory,
     },
-    { onFatal: (error) => options.onFatal?.(error), onStopped: (terminate) => options.faults?.onStopped(terminate) },
+    {
+      onFatal: (error) => options.onFatal?.(error),
+      onTrouble: (error) => options.onTrouble?.(error),
+      onStopped: (terminate) => options.faults?.onStopped(terminate),
+    },
   );
   return {
     conversations: conversationStore(link),

@@ -34,6 +34,7 @@ export function createCommitConversation(
     const stored = heads.conversations.find(id);
     if ((stored?.rev ?? 0) !== expectedRev) return { kind: 'moved-on' };
     assertFollows(flat, expectedRev, stored?.seq ?? 0);
+    assertStorable(flat);
     if (stored === undefined && rest?.info === undefined) throw new Error('A new conversation says what it is');
     const newIds = newIdsOf(flat);
     const intentIds = [...newIds, ...(rest?.recorded?.intents.map((intent) => intent.id) ?? [])];
@@ -80,6 +81,20 @@ function assertFollows(flat: FlatCommit, expectedRev: number, storedSeq: number)
   }
   if (rev <= expectedRev || seq !== flat[commitAt.seq]) throw new Error('A head goes where its records lead');
 }
+
+/** What the tables would not take. It has to be refused now: what is in the journal is acknowledged before it comes to them. */
+function assertStorable(flat: FlatCommit): void {
+  let isStorable = isCount(flat[commitAt.rev]) && isText(flat[commitAt.changeId]);
+  for (const start of messageStarts(flat)) {
+    const { id, rev, authorId, at, body } = messageFrom(flat, start);
+    isStorable &&= isText(id) && isCount(rev) && isText(authorId) && isCount(at) && isText(body);
+  }
+  if (!isStorable) throw new Error('A record has a value of the wrong kind');
+}
+
+const isCount = (value: unknown) => Number.isSafeInteger(value);
+/** SQLite makes one character of all halves of one, and two ids of different halves the same. */
+const isText = (value: unknown) => typeof value === 'string' && value.isWellFormed();
 
 const isNew = (flat: FlatCommit, start: number) => flat[start + messageAt.rev] === flat[start + messageAt.sentRev];
 

@@ -42,8 +42,8 @@ export class TalkedDatabase {
     return answers[0] as ReturnType<OperationTable[K]>;
   }
 
-  settle(): void {
-    this.#runner.settle();
+  settle(): Error | undefined {
+    return this.#runner.settle();
   }
 
   /** How many steps that write `work` takes. */
