@@ -90,6 +90,7 @@ describe.each(targets)('the folder for $target', ({ platform, arch, target, exec
       'package.json',
       'LICENSE',
       'out/main/{,chunks/}*.js',
+      'out/{main,renderer}/licences.json',
       'out/preload/preload.cjs',
       'out/renderer/**/*.html',
       'out/renderer/assets/*.{js,css,svg,woff2}',

@@ -14,22 +14,28 @@ function announce(step: string): void {
   console.log(`\n== ${step}`);
 }
 
-/** With a Secret Service at hand the tests of the keychain have to run; without one they say why they do not. */
-async function keychainSetting(): Promise<NodeJS.ProcessEnv> {
-  if (process.platform !== 'linux') return {};
+/** What cannot be had fails the end-to-end tests below; here what needs it is skipped, and says why. */
+async function isThere(ensure: () => Promise<unknown>): Promise<boolean> {
   try {
-    await ensureSecretService();
-    return { PARLEY_TEST_KEYCHAIN: 'required' };
+    await ensure();
+    return true;
   } catch (error) {
     console.log(error instanceof Error ? error.message : error);
-    return {};
+    return false;
   }
+}
+
+/** With a Secret Service at hand the tests of the keychain have to run. */
+async function bringHelpers(): Promise<NodeJS.ProcessEnv> {
+  await isThere(ensureChromium);
+  const hasKeychain = process.platform === 'linux' && (await isThere(ensureSecretService));
+  return hasKeychain ? { PARLEY_TEST_KEYCHAIN: 'required' } : {};
 }
 
 async function runUnitTests(): Promise<Tally> {
   const report = join(results, 'unit.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const env = { ...process.env, ...(await keychainSetting()) };
+  const env = { ...process.env, ...(await bringHelpers()) };
   const { exitCode } = await runNode([tool('vitest'), 'run', ...reporters], { env });
   return vitestTally(report, exitCode);
 }
