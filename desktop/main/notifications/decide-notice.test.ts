@@ -45,7 +45,7 @@ describe('somebody is told', () => {
     ],
     [
       'that they are called where they chose only that',
-      { hasMention: true, conversation: { choice: 'mentions' } },
+      { hasMention: true, conversation: { notify: 'mentions' } },
       { show: 'each', reason: 'mention' },
     ],
     ['when the mute is over', { conversation: { mutedUntil: 1_000 } }, { show: 'each', reason: 'new-message' }],
@@ -61,10 +61,10 @@ describe('somebody is not told', () => {
     ['with notifications off', { preferences: { isOn: false } }, 'turned-off'],
     [
       'where they chose nothing, though they are called',
-      { hasMention: true, conversation: { choice: 'nothing' } },
+      { hasMention: true, conversation: { notify: 'nothing' } },
       'nothing-chosen',
     ],
-    ['where they chose mentions and are not called', { conversation: { choice: 'mentions' } }, 'no-mention'],
+    ['where they chose mentions and are not called', { conversation: { notify: 'mentions' } }, 'no-mention'],
     ['of a muted conversation', { conversation: { mutedUntil: 1_001 } }, 'muted'],
     ['of one that is muted for ever', { conversation: { mutedUntil: Infinity } }, 'muted'],
     [

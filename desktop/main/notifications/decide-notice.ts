@@ -15,7 +15,7 @@ export interface Circumstances {
 
 export interface NoticedConversation {
   /** Missing: what holds for all conversations. */
-  choice?: NoticeChoice;
+  notify?: NoticeChoice;
   /** Milliseconds since 1970, `Infinity` for ever; 0 and times in the past: not muted. */
   mutedUntil: number;
 }
@@ -47,7 +47,7 @@ function reasonForSilence(
 ): NoticeReason | undefined {
   if (isOnScreen) return 'on-screen';
   if (!preferences.isOn) return 'turned-off';
-  const choice = conversation.choice ?? preferences.choice;
+  const choice = conversation.notify ?? preferences.choice;
   if (choice === 'nothing') return 'nothing-chosen';
   if (now < conversation.mutedUntil) return 'muted';
   if (choice === 'mentions' && !hasMention) return 'no-mention';
