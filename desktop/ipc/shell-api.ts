@@ -60,6 +60,11 @@ export interface ShellSettings {
   closesToTray: boolean;
 }
 
+/** What is not named stays, also what somebody else has changed meanwhile. */
+export interface SettingsChanges extends Partial<Omit<ShellSettings, 'notifications'>> {
+  notifications?: Partial<NoticePreferences>;
+}
+
 /** The desktop app as its pages see it. */
 export interface ShellView {
   platform: 'mac' | 'windows' | 'linux';
@@ -78,7 +83,7 @@ export type Theme = 'system' | 'light' | 'dark';
 
 /** What a page asks of the desktop app. Each is answered; input and answer are plain data. */
 export interface ShellCommands {
-  changeSettings: { input: Partial<ShellSettings>; value: null };
+  changeSettings: { input: SettingsChanges; value: null };
   /** Shows a notification that says it is a test. */
   testNotification: { input: Record<never, never>; value: null };
   /** Newest first. */

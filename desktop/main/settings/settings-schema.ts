@@ -23,6 +23,11 @@ export const settingsSchema = z.strictObject({
   closesToTray: z.boolean(),
 }) satisfies z.ZodType<ShellSettings>;
 
+/** What a page changes of them. */
+export const settingsChangesSchema = settingsSchema
+  .partial()
+  .extend({ notifications: noticePreferencesSchema.partial().optional() });
+
 /** Before anybody has changed anything. */
 export function defaultSettings(hasTray: boolean): ShellSettings {
   return {

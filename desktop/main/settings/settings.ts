@@ -1,4 +1,4 @@
-import type { ShellSettings } from '../../ipc/shell-api.ts';
+import type { SettingsChanges, ShellSettings } from '../../ipc/shell-api.ts';
 import { isJsonObject, type JsonObject, overlay, readJson, writeJson } from './kept-json.ts';
 import { defaultSettings, settingsSchema } from './settings-schema.ts';
 
@@ -34,7 +34,7 @@ export class Settings {
   }
 
   /** Throws where it cannot be written; then nothing has changed. */
-  change(changes: Partial<ShellSettings>): void {
+  change(changes: SettingsChanges): void {
     const before = this.current;
     this.#keep({ ...changes });
     for (const listener of [...this.#listeners]) listener(this.current, before);

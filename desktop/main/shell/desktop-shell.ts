@@ -258,10 +258,7 @@ export class DesktopShell {
 
   #createTray(): AppTray {
     const { platform, words, resources, clock, showWindow, toggleWindow } = this.#options;
-    const snooze = (snoozedUntil: number) => {
-      const { notifications } = this.settings.current;
-      this.settings.change({ notifications: { ...notifications, snoozedUntil } });
-    };
+    const snooze = (snoozedUntil: number) => this.settings.change({ notifications: { snoozedUntil } });
     return new AppTray({
       platform,
       appName: app.getName(),

@@ -148,7 +148,8 @@ describe('E6', () => {
     ['constructor', {}],
     ['changeSettings', { startsAtLogin: 'yes' }],
     ['changeSettings', { theme: 'dark' }],
-    ['changeSettings', { notifications: { isOn: true } }],
+    ['changeSettings', { notifications: { isOn: 'yes' } }],
+    ['changeSettings', { notifications: { isLoud: true } }],
     ['changeSettings', { notifications: { ...settings.notifications, snoozedUntil: Infinity } }],
     [
       'changeSettings',

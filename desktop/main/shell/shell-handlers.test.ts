@@ -61,6 +61,12 @@ describe('settings', () => {
     expect(settings.current).toMatchObject({ startsAtLogin: true, startsHidden: true, closesToTray: true });
   });
 
+  test('that are not named stay as they are', async () => {
+    await handlers.changeSettings({ notifications: { hasSound: false } }, 'page');
+    await handlers.changeSettings({ notifications: { shows: 'name' } }, 'page');
+    expect(settings.current.notifications).toMatchObject({ isOn: true, hasSound: false, shows: 'name' });
+  });
+
   test('that the system does not take are not kept either', async () => {
     canApply = false;
     expect(await handlers.changeSettings({ startsAtLogin: true }, 'page')).toEqual({

@@ -26,7 +26,8 @@ export function shellHandlers<Page>(services: ShellServices<Page>): ShellHandler
   return {
     changeSettings(changes) {
       const { settings, applyLogin } = services;
-      const wanted = { ...settings.current, ...changes };
+      const { notifications } = settings.current;
+      const wanted = { ...settings.current, ...changes, notifications };
       try {
         if (startsOtherwise(settings.current, wanted)) applyLogin(wanted);
         settings.change(changes);

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ShellCommandName } from '../../ipc/shell-api.ts';
-import { settingsSchema } from '../settings/settings-schema.ts';
+import { settingsChangesSchema } from '../settings/settings-schema.ts';
 
 const short = z.string().max(2048);
 const nothing = z.strictObject({});
 
 /** What every command takes from a page. */
 export const shellSchemas = {
-  changeSettings: settingsSchema.partial(),
+  changeSettings: settingsChangesSchema,
   testNotification: nothing,
   listNotices: nothing,
   showTheme: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),

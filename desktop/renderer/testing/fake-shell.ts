@@ -97,7 +97,9 @@ export class FakeShell implements ShellApi {
 
   readonly #answers: Answers = {
     changeSettings: (changes) => {
-      this.show({ settings: { ...this.view.settings, ...changes } });
+      const { settings } = this.view;
+      const notifications = { ...settings.notifications, ...changes.notifications };
+      this.show({ settings: { ...settings, ...changes, notifications } });
       return null;
     },
     testNotification: () => null,

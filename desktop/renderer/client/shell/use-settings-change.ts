@@ -1,8 +1,8 @@
-import type { NoticePreferences, ShellSettings } from '../../../ipc/shell-api.ts';
-import { useShell, useShellCommand } from './shell-context.ts';
+import type { NoticePreferences, SettingsChanges } from '../../../ipc/shell-api.ts';
+import { useShellCommand } from './shell-context.ts';
 
 export interface SettingsChange {
-  change: (changes: Partial<ShellSettings>) => void;
+  change: (changes: SettingsChanges) => void;
   changeNotices: (changes: Partial<NoticePreferences>) => void;
   /** Why the last change did not go through. */
   error: string | undefined;
@@ -10,13 +10,10 @@ export interface SettingsChange {
 
 /** Tells the desktop app what the person wants; what holds is what it tells back. */
 export function useSettingsChange(): SettingsChange {
-  const notifications = useShell()?.settings.notifications;
   const { run, error } = useShellCommand('changeSettings');
   return {
     change: (changes) => void run(changes),
-    changeNotices: (changes) => {
-      if (notifications) void run({ notifications: { ...notifications, ...changes } });
-    },
+    changeNotices: (notifications) => void run({ notifications }),
     error,
   };
 }
