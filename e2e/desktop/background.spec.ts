@@ -121,6 +121,25 @@ test('a notification goes when its message is read elsewhere, and a second start
   panel.leave();
 });
 
+test('of a muted conversation nothing is told, and nothing counted', async ({ people }) => {
+  const { person: maud, device, panel } = await joinOnDesktop(people, 'Maud Ekström');
+  const ines = await people.join('Ines Duarte', { place: 'browser' });
+  await startTalking(maud, ines);
+  const { page } = device;
+  await page.getByRole('button', { name: 'Show details' }).click();
+  await page.getByRole('button', { name: 'Change the notifications' }).click();
+  await page.getByRole('menuitem', { name: 'Mute for good' }).click();
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('Muted');
+  await closeWindow(device);
+
+  await ines.write('Nobody hears this');
+  await expect(page.getByRole('list', { name: 'Conversations' })).toContainText('Nobody hears this');
+  const told = (await device.natives.notifications()).map(({ body }) => body);
+  expect(told).not.toContain('Nobody hears this');
+  expect(await device.natives.badge()).toBe(0);
+  panel.leave();
+});
+
 test('of fifty messages that were missed one notification tells', async ({ people }) => {
   const { person: maud, device, panel } = await joinOnDesktop(people, 'Maud Ekström');
   const ines = await people.join('Ines Duarte', { place: 'browser' });
