@@ -6,6 +6,7 @@ import {
   createElectronHost,
   type ElectronHost,
   type ElectronHostOptions,
+  opensKeychain,
   type SecretKeeping,
 } from '../hosts/electron/create-electron-host.ts';
 
@@ -23,6 +24,8 @@ export interface RunningEngine {
   readonly engine: EngineApi;
   /** How secrets are kept now; missing until that is known. */
   readonly secretKeeping: SecretKeeping | undefined;
+  /** Whether the keychain opens by now. */
+  opensKeychain(): Promise<boolean>;
   /** Closes and opens everything anew, the keychain too. What was only in memory is gone. */
   restart(): Promise<void>;
   /** Resolves when everything on its way into the store is there. */
@@ -75,6 +78,7 @@ export function runEngine({ onFailure, notices, suggestedAddress, ...options }: 
     get secretKeeping() {
       return running?.host.secretKeeping;
     },
+    opensKeychain: () => opensKeychain(options),
     restart: () => inTurn(startAnew),
     async close() {
       isClosed = true;

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { putDraft } from '../../engine/ports/testing/example-records.ts';
-import { createElectronHost, type ElectronHost, type ElectronHostOptions } from './create-electron-host.ts';
+import {
+  createElectronHost,
+  type ElectronHost,
+  type ElectronHostOptions,
+  opensKeychain,
+} from './create-electron-host.ts';
 import type { Keychain } from './secrets/keychain-vault.ts';
 import { createTestKeychain } from './testing/test-keychain.ts';
 import { startDatabaseWorker } from './testing/start-database-worker.ts';
@@ -91,4 +96,15 @@ test('E9 what was kept waits for the keychain to come back', async () => {
   await (await without.store.open('s1/u1')).erase();
   const again = await start(keychain);
   expect(await (await again.store.open('s1/u1')).readAll('drafts')).toHaveLength(1);
+});
+
+test('a keychain is tried without making a host of it', async () => {
+  const options = (keychain: Keychain) => ({
+    profilePath: join(folder, 'profile'),
+    keychainService: 'Parley',
+    log: () => undefined,
+    loadKeychain: () => Promise.resolve(keychain),
+  });
+  expect(await opensKeychain(options(createTestKeychain('locked').keychain))).toBe(false);
+  expect(await opensKeychain(options(createTestKeychain().keychain))).toBe(true);
 });

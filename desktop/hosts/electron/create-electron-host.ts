@@ -61,7 +61,14 @@ export async function createElectronHost(options: ElectronHostOptions): Promise<
   };
 }
 
-async function openSecrets({ profilePath, keychainService, loadKeychain = loadKeytar, log }: ElectronHostOptions) {
+type SecretOptions = Pick<ElectronHostOptions, 'profilePath' | 'keychainService' | 'loadKeychain' | 'log'>;
+
+/** Whether a host that were made now would have a keychain. Nothing is changed. */
+export async function opensKeychain(options: SecretOptions): Promise<boolean> {
+  return (await openSecrets(options)).secretKeeping.kind === 'keychain';
+}
+
+async function openSecrets({ profilePath, keychainService, loadKeychain = loadKeytar, log }: SecretOptions) {
   try {
     const prefix = `${await readProfileId(profilePath)}/`;
     const secrets: SecretVault = createKeychainVault(await load(loadKeychain), keychainService, prefix);

@@ -38,7 +38,7 @@ export interface DesktopShellOptions {
   clock: ClockPort;
   sessionBus: SessionBus;
   /** Taken when something happens, so that the engine may come later. */
-  engine(): Pick<RunningEngine, 'engine' | 'secretKeeping' | 'restart'>;
+  engine(): Pick<RunningEngine, 'engine' | 'secretKeeping' | 'opensKeychain' | 'restart'>;
   window(): BrowserWindow | undefined;
   showWindow(): void;
   toggleWindow(): void;
@@ -249,10 +249,11 @@ export class DesktopShell {
     return this.#options.engine().secretKeeping?.kind === 'unavailable' ? 'missing' : 'open';
   }
 
-  /** Without a keychain everything is in memory, and trying anew forgets it: not while something there waits to be sent. */
+  /** Without a keychain everything is in memory, and beginning anew forgets it: only for one that opens, and with nothing waiting to be sent. */
   async #tryKeychain(): Promise<ShellView['keychain']> {
     const isSomethingWaiting = [...this.#views.accounts.values()].some(({ waiting }) => waiting > 0);
-    if (this.#keychain() === 'missing' && !isSomethingWaiting) await this.#options.engine().restart();
+    const isWorthIt = this.#keychain() === 'missing' && !isSomethingWaiting;
+    if (isWorthIt && (await this.#options.engine().opensKeychain())) await this.#options.engine().restart();
     return this.#keychain();
   }
 
