@@ -1,4 +1,4 @@
-import { type SyntheticEvent, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { AccountKey } from '../../../engine/api/views.ts';
@@ -18,16 +18,30 @@ export interface AccountFormProps {
   fields: Fields;
   onFields: (fields: Fields) => void;
   onDone?: (account: AccountKey) => void;
+  /** Begins at its first field, where nothing around it sees to that. */
+  takesFocus?: boolean;
 }
 
 /** Signs in or up. What was typed stays until the engine has answered with an account. */
-export function AccountForm({ mode, address, serverName, fields, onFields, onDone }: AccountFormProps) {
+export function AccountForm({
+  mode,
+  address,
+  serverName,
+  fields,
+  onFields,
+  onDone,
+  takesFocus = false,
+}: AccountFormProps) {
   const { t } = useTranslation('auth');
   const { t: tError } = useTranslation('errors');
   const call = useEngine();
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FieldErrors & { form?: string }>({});
   const [isBusy, setIsBusy] = useState(false);
+
+  useEffect(() => {
+    if (takesFocus) form.current?.querySelector('input')?.focus();
+  }, [takesFocus]);
 
   const show = (found: FieldErrors & { form?: string }) => {
     setErrors(found);

@@ -98,6 +98,14 @@ describe('signing up', () => {
     expect(screen.queryByRole('button', { name: 'Make a new account' })).toBeNull();
   });
 
+  it('begins at the first field, and so does going back', async () => {
+    const app = await renderApp({ scene: 'signed-out' });
+    await toSignUp(app);
+    expect(screen.getByLabelText('Your name')).toHaveFocus();
+    await app.user.click(screen.getByRole('button', { name: 'I have an account already' }));
+    expect(email()).toHaveFocus();
+  });
+
   it('checks what can be checked here, and starts at the first field', async () => {
     const app = await renderApp({ scene: 'signed-out' });
     await toSignUp(app);

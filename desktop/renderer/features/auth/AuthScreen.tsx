@@ -75,23 +75,22 @@ export function AuthScreen({ server, address: asked, onDone, onBack }: AuthScree
         </p>
       }
       onBack={onBack}
-      foot={
-        canSignUp && (
-          <LinkButton onClick={() => setMode(mode === 'sign-in' ? 'sign-up' : 'sign-in')}>
-            {mode === 'sign-in' ? t('toSignUp') : t('toSignIn')}
-          </LinkButton>
-        )
-      }
     >
       <AccountForm
         key={mode}
         mode={mode}
         address={isFixed ? undefined : found?.address}
         serverName={found?.address ?? window.location.host}
+        takesFocus
         fields={fields}
         onFields={setFields}
         {...(onDone && { onDone })}
       />
+      {canSignUp && (
+        <LinkButton className="mx-auto mt-5 block" onClick={() => setMode(mode === 'sign-in' ? 'sign-up' : 'sign-in')}>
+          {mode === 'sign-in' ? t('toSignUp') : t('toSignIn')}
+        </LinkButton>
+      )}
     </AuthFrame>
   );
 }
