@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 
@@ -62,18 +62,26 @@ function MenuPopup({ align, children }: { align: 'start' | 'end'; children: Reac
 export interface MenuItemProps {
   icon: LucideIcon;
   isDanger?: boolean;
+  /** Of several choices the one that holds now. */
+  isCurrent?: boolean;
   onClick: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, isDanger, onClick, children }: MenuItemProps) {
+export function MenuItem({ icon, isDanger, isCurrent, onClick, children }: MenuItemProps) {
   return (
     <Base.Item
+      aria-current={isCurrent ? 'true' : undefined}
       onClick={onClick}
       className={`flex min-h-9 cursor-pointer items-center gap-2.5 rounded-selector px-2.5 text-interface outline-none data-highlighted:bg-base-300/55 ${isDanger ? 'text-error-ink' : ''}`}
     >
-      <Icon icon={icon} size={16} className={isDanger ? '' : 'text-ink-2'} />
+      <Icon icon={isCurrent ? Check : icon} size={16} className={isDanger ? '' : 'text-ink-2'} />
       {children}
     </Base.Item>
   );
+}
+
+/** Between items of different kinds. */
+export function MenuLine() {
+  return <Base.Separator className="mx-2.5 my-1 h-px bg-line" />;
 }

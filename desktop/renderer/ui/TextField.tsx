@@ -27,8 +27,8 @@ export function TextField({ label, icon, hint, error, end, size = 'normal', clas
       <div
         className={classNames(
           'flex items-center gap-2 rounded-field border bg-base-100 transition-colors',
-          'has-[input:focus-visible]:border-primary has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-primary',
-          hasError ? 'border-error-ink' : 'border-field',
+          'has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-primary',
+          hasError ? 'border-error-ink' : 'border-field has-[input:focus-visible]:border-primary',
           size === 'large' ? 'h-11 px-3.5' : 'h-9.5 px-3',
         )}
       >

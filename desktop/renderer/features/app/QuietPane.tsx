@@ -31,7 +31,7 @@ export function QuietPane() {
       </p>
       {hasNone && (
         <Button className="mt-6 h-10" onClick={() => go({ dialog: { kind: 'new-conversation' } })}>
-          <Icon icon={SquarePen} isMirrored />
+          <Icon icon={SquarePen} />
           {t('start')}
         </Button>
       )}

@@ -42,7 +42,7 @@ export function MemberRow({ member: { userId, role }, conversation, isMe }: Memb
       <PersonText className="min-w-0 grow truncate text-start text-interface font-[550]">{name}</PersonText>
       {isOnline && <span className="sr-only">{t('online')}</span>}
       {note !== undefined && (
-        <span className="text-meta text-ink-2 group-has-[button:focus-visible]:invisible group-hover:not-last:invisible">
+        <span className="shrink-0 text-meta text-ink-2 group-has-[button:focus-visible]:invisible group-hover:not-last:invisible">
           {note}
         </span>
       )}

@@ -21,6 +21,8 @@ it('says what of a conversation is heard of, and changes it', async () => {
   await choose(app, section, 'Mentions');
   expect(section).toHaveTextContent('Mentions');
   expect(app.fake.calls.at(-1)).toMatchObject({ command: 'setNotices', input: { notify: 'mentions', mutedUntil: 0 } });
+  await app.user.click(within(section).getByRole('button', { name: 'Change the notifications' }));
+  expect(await screen.findByRole('menuitem', { current: true })).toHaveTextContent('Mentions');
 });
 
 it('a muted conversation says so in the list, its count is no call to read, and it can be unmuted', async () => {

@@ -6,7 +6,7 @@ import type { ConversationView } from '../../../engine/api/views.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useNow } from '../../client/use-now.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../../ui/Menu.tsx';
 
 export interface NoticesSectionProps {
   conversation: ConversationView;
@@ -22,6 +22,8 @@ export function NoticesSection({ conversation }: NoticesSectionProps) {
   const words = useNoticeWords(conversation);
   const now = useNow(minuteMs);
   const { id: conversationId, notify, mutedUntil } = conversation;
+  const isSilenced = isMuted(mutedUntil, now);
+  const holds = (choice?: NoticeChoice) => !isSilenced && notify === choice;
   const set = (choice: NoticeChoice | undefined, until: number) =>
     void run({ conversationId, mutedUntil: until, ...(choice && { notify: choice }) });
   const mute = (until: number) => set(notify, until);
@@ -37,19 +39,20 @@ export function NoticesSection({ conversation }: NoticesSectionProps) {
           <p className="text-interface tabular-nums">{words}</p>
         </div>
         <Menu icon={Settings2} label={t('changeNotices')} className="-me-2">
-          <MenuItem icon={RotateCcw} onClick={() => choose()}>
+          <MenuItem icon={RotateCcw} isCurrent={holds()} onClick={() => choose()}>
             {t('noticesUsual')}
           </MenuItem>
-          <MenuItem icon={Bell} onClick={() => choose('all')}>
+          <MenuItem icon={Bell} isCurrent={holds('all')} onClick={() => choose('all')}>
             {t('noticesAll')}
           </MenuItem>
-          <MenuItem icon={AtSign} onClick={() => choose('mentions')}>
+          <MenuItem icon={AtSign} isCurrent={holds('mentions')} onClick={() => choose('mentions')}>
             {t('noticesMentions')}
           </MenuItem>
-          <MenuItem icon={BellOff} onClick={() => choose('nothing')}>
+          <MenuItem icon={BellOff} isCurrent={holds('nothing')} onClick={() => choose('nothing')}>
             {t('noticesNothing')}
           </MenuItem>
-          {isMuted(mutedUntil, now) ? (
+          <MenuLine />
+          {isSilenced ? (
             <MenuItem icon={Bell} onClick={() => mute(0)}>
               {t('unmute')}
             </MenuItem>

@@ -36,5 +36,6 @@ export function useSubtitle(conversation: ConversationView): string | undefined 
   if (conversation.kind === 'direct') return presenceWords;
   const count = t('members', { count: conversation.memberCount });
   const online = members.filter(({ userId }) => userId === myUserId || presence.get(userId)?.isOnline).length;
-  return isConnected && online > 0 ? t('membersOnline', { members: count, online }) : count;
+  const isOutside = conversation.state === 'left' || conversation.state === 'removed';
+  return isConnected && !isOutside && online > 0 ? t('membersOnline', { members: count, online }) : count;
 }

@@ -29,12 +29,11 @@ export function ListPane() {
         <SearchField value={query} onChange={setQuery} onLeave={focusRows} />
         <IconButton
           icon={SquarePen}
-          isMirrored
           label={t('newConversation')}
           onClick={() => go({ dialog: { kind: 'new-conversation' } })}
         />
       </header>
-      <div ref={rows} className="relative min-h-0 grow overflow-y-auto overscroll-contain pt-0.5 pb-2">
+      <div ref={rows} className="relative mb-1.5 min-h-0 grow overflow-y-auto overscroll-contain pt-0.5 pb-2">
         {conversations.length === 0 && query === '' && (
           <ListNote words={t('empty')} action={t('start')} isActionElsewhere dialog={{ kind: 'new-conversation' }} />
         )}

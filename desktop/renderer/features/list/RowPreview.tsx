@@ -7,8 +7,12 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { DeliveryTick } from '../../ui/DeliveryTick.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
 
-const line = 'block min-w-0 grow truncate text-preview';
-const aside = `${line} aside-voice !text-preview`;
+const line = 'flex min-w-0 grow items-baseline text-preview';
+/** What Parley says itself, in one piece. */
+const whole = 'block min-w-0 grow truncate text-preview';
+const aside = `${whole} aside-voice !text-preview`;
+/** Cut at its own end, which in the other script is not the line's. */
+const said = 'min-w-0 truncate';
 
 export interface RowPreviewProps {
   conversation: ConversationView;
@@ -30,8 +34,8 @@ export function RowPreview({ conversation, isUnread }: RowPreviewProps) {
   if (conversation.draft !== undefined) {
     return (
       <span className={`${line} text-ink-2`}>
-        <span className="aside-voice me-1.5 !text-preview text-accent-ink">{t('draft')}</span>
-        <PersonText>{conversation.draft}</PersonText>
+        <span className="aside-voice me-1.5 shrink-0 !text-preview text-accent-ink">{t('draft')}</span>
+        <PersonText className={said}>{conversation.draft}</PersonText>
       </span>
     );
   }
@@ -39,7 +43,7 @@ export function RowPreview({ conversation, isUnread }: RowPreviewProps) {
     return (
       <>
         <DeliveryTick delivery="failed" label="" />
-        <span className={`${line} text-error-ink`}>{t('groupFailed')}</span>
+        <span className={`${whole} text-error-ink`}>{t('groupFailed')}</span>
       </>
     );
   }
@@ -79,11 +83,11 @@ function MessagePreview({ conversation, isUnread, message }: RowPreviewProps & {
           {message.delivery && <DeliveryTick delivery={message.delivery} label={isFailed ? '' : t(message.delivery)} />}
           <span className={`${line} ${ink}`}>
             {isNamed && (
-              <span className="font-medium text-base-content">
+              <span className="me-1 max-w-1/2 shrink-0 truncate font-medium text-base-content">
                 <PersonText>{t('authored', { name: nameOf(authorId) })}</PersonText>{' '}
               </span>
             )}
-            <PersonText>{isFailed ? t('failed', { text: content.text }) : content.text}</PersonText>
+            <PersonText className={said}>{isFailed ? t('failed', { text: content.text }) : content.text}</PersonText>
           </span>
         </>
       );

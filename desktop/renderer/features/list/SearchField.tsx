@@ -24,7 +24,7 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
     }
   };
   return (
-    <label className="flex h-8.5 min-w-0 grow items-center gap-2 rounded-field border border-transparent bg-base-300/55 px-2.5 has-[input:focus-visible]:border-primary has-[input:focus-visible]:bg-base-100 has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-primary">
+    <label className="@container flex h-8.5 min-w-0 grow items-center gap-2 rounded-field border border-transparent bg-base-300/55 px-2.5 has-[input:focus-visible]:border-primary has-[input:focus-visible]:bg-base-100 has-[input:focus-visible]:outline-1 has-[input:focus-visible]:outline-primary">
       <Icon icon={Search} size={16} className="text-ink-2" />
       <input
         type="text"
@@ -37,7 +37,7 @@ export function SearchField({ value, onChange, onLeave }: SearchFieldProps) {
         onKeyDown={onKeyDown}
         className="peer min-w-0 grow bg-transparent text-interface outline-none placeholder:text-ink-2"
       />
-      {value === '' && <KeyHint shortcut="switcher" className="peer-focus:hidden max-pair:hidden" />}
+      {value === '' && <KeyHint shortcut="switcher" className="peer-focus:hidden max-pair:hidden @max-[9rem]:hidden" />}
     </label>
   );
 }

@@ -149,9 +149,10 @@ describe('details', () => {
     expect(within(panel).queryByRole('button', { name: 'Add' })).toBeNull();
   });
 
-  it('say who removed me', async () => {
+  it('say who removed me, and no longer who is online', async () => {
     const app = await renderApp();
     const panel = await openDetails(app, 'Altos');
+    expect(screen.getAllByText(/^\d+ members, \d+ online$/)).not.toEqual([]);
     const conversation = app.fake.conversations.get(ids.altos);
     act(() => {
       if (conversation) {
@@ -160,6 +161,7 @@ describe('details', () => {
       app.fake.publishAll();
     });
     expect(panel).toHaveTextContent('Noor Haddad removed you. What came before stays readable.');
+    expect(screen.queryAllByText(/^\d+ members, \d+ online$/)).toEqual([]);
   });
 });
 

@@ -55,7 +55,7 @@ function AccountRow({ account, isInFront, isAlone }: AccountRowProps) {
       <Avatar id={account.userId} name={account.name} kind="person" size={34} />
       <div className="min-w-0 grow basis-60">
         <PersonText className="block truncate text-interface font-semibold">{account.name}</PersonText>
-        <p className="truncate text-preview text-ink-2 select-text">
+        <p className="wrap-anywhere text-preview text-ink-2 select-text">
           <bdi dir="ltr">{account.email}</bdi> · <bdi dir="ltr">{account.serverAddress}</bdi>
         </p>
         <Aside className="block truncate !text-preview tabular-nums">{words}</Aside>

@@ -27,8 +27,8 @@ export function ComputerSettings() {
         <SettingsRow label={t('startsHidden')} text={hasTray ? t('startsHiddenText') : t('startsHiddenNoTray')}>
           <Switch
             label={t('startsHidden')}
-            isOn={settings.startsHidden}
-            isDisabled={!settings.startsAtLogin}
+            isOn={hasTray && settings.startsHidden}
+            isDisabled={!hasTray || !settings.startsAtLogin}
             onChange={(startsHidden) => change({ startsHidden })}
           />
         </SettingsRow>

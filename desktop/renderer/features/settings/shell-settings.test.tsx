@@ -32,7 +32,10 @@ describe('this computer', () => {
   });
 
   it('says what follows where there is no tray', async () => {
-    await openSettings('This computer', { hasTray: false });
+    const { user } = await openSettings('This computer', { hasTray: false });
+    await user.click(control(login));
+    expect(control(hidden)).not.toBeChecked();
+    expect(control(hidden)).toHaveAttribute('aria-disabled', 'true');
     expect(control(tray)).not.toBeChecked();
     expect(control(tray)).toHaveAttribute('aria-disabled', 'true');
     expect(screen.getByText('There is no tray here: closing the window ends Parley.')).toBeVisible();

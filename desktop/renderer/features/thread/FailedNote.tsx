@@ -18,7 +18,7 @@ export function FailedNote({ message: { id, failure } }: FailedNoteProps) {
   const { retry, discard } = useThreadActions();
   const address = useAccount()?.serverAddress ?? '';
   const reason = failure && errorWords(tError, { code: failure }, address);
-  const button = '-my-1.5 !text-error-ink';
+  const button = '-my-1.5 shrink-0 !text-error-ink';
   return (
     <div className="flex items-start gap-2 pt-1.5 pb-2.5 text-preview text-error-ink">
       <Icon icon={CircleAlert} size={15} className="mt-0.75" />

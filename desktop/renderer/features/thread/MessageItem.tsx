@@ -82,7 +82,10 @@ export function MessageItem({ row, isInGroup, isRinged }: MessageItemProps) {
           {isActive && (
             <MessageActions
               message={message}
-              className={classNames('absolute bottom-0.5', isMine ? 'end-0' : 'start-0')}
+              className={classNames(
+                'absolute bottom-0.5',
+                isMine ? 'end-0' : 'start-0 max-pair:start-auto max-pair:end-0',
+              )}
             />
           )}
         </div>

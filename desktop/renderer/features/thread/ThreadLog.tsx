@@ -58,7 +58,8 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
       reading.see(sight.lastSeq, hasAttention);
     },
   });
-  useKeptEnd(virtualizer, scroller, isAtEnd && newer === 'none');
+  const isAtNewest = isAtEnd && newer === 'none';
+  useKeptEnd(virtualizer, scroller, isAtNewest);
   const { lastSeen } = reading;
   useImperativeHandle(handle, () => ({ goToNewest, lastSeen }), [goToNewest, lastSeen]);
   const focus = useMessageFocus(virtualizer, rows, keep);
@@ -66,7 +67,7 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
 
   return (
     <div className="relative flex min-h-0 grow flex-col">
-      <OnScreenReport conversationId={conversation.id} isAtNewest={isAtEnd && newer === 'none'} />
+      <OnScreenReport conversationId={conversation.id} isAtNewest={isAtNewest} />
       {/* Parley announces new messages itself, for all conversations; this region only says what it is. */}
       <div
         ref={scroller}
@@ -120,14 +121,14 @@ export function ThreadLog({ conversation, thread, rows, handle }: ThreadLogProps
           />
         )}
       </div>
-      {pillDay !== undefined && (
+      {pillDay !== undefined && !isAtNewest && (
         <div aria-hidden="true" className="pointer-events-none absolute inset-x-0 top-2.25 flex justify-center">
           <Aside className="rounded-full border border-line bg-base-100 px-3.5 !leading-6.25">
             {dayWords(pillDay)}
           </Aside>
         </div>
       )}
-      {!(isAtEnd && newer === 'none') && (
+      {!isAtNewest && (
         <div className="pointer-events-none absolute inset-x-3.5 bottom-2 mx-auto flex max-w-190 justify-end pair:inset-x-6">
           <NewPill unread={conversation.unread} onPress={goToNewest} />
         </div>

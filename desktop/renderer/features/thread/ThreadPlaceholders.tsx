@@ -19,10 +19,12 @@ export function ThreadSkeleton() {
   const { t } = useTranslation('thread');
   return (
     <SkeletonGroup label={t('loading')}>
-      <div className="mx-auto flex min-h-0 w-full max-w-190 grow flex-col justify-end gap-3 overflow-hidden px-3.5 pb-1.5 pair:px-6">
-        {shapes.map((shape) => (
-          <Skeleton key={shape} className={`max-w-4/5 shrink-0 rounded-2xl ${shape}`} />
-        ))}
+      <div className="flex min-h-0 grow overflow-hidden px-3.5 pb-1.5 pair:px-6">
+        <div className="mx-auto flex w-full max-w-190 flex-col justify-end gap-3">
+          {shapes.map((shape) => (
+            <Skeleton key={shape} className={`max-w-4/5 shrink-0 rounded-2xl ${shape}`} />
+          ))}
+        </div>
       </div>
     </SkeletonGroup>
   );
