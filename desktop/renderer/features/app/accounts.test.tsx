@@ -31,7 +31,9 @@ describe('the list over two accounts', () => {
 
   it('is found by name, as one', async () => {
     const { user } = await renderApp({ hasSecond: true });
-    await user.keyboard('{Control>}k{/Control}worksh');
+    await user.keyboard('{Control>}k{/Control}');
+    await waitFor(() => expect(screen.getByRole('combobox')).toHaveFocus());
+    await user.keyboard('worksh');
     expect(screen.getAllByRole('option', { name: /Workshop/ })).toHaveLength(2);
     await user.keyboard('{ArrowDown}{Enter}');
     expect(screen.getByRole('heading', { name: new RegExp(`Workshop.*${joiners}`) })).toBeVisible();

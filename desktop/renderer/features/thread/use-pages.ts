@@ -20,11 +20,6 @@ export interface Pages {
   arrivals: number;
 }
 
-/** What has come above moves what is read back to its place in the next frame; only then it is known how much is left above. */
-function whenInPlace(look: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(look));
-}
-
 export function usePages({ conversationId, older, newer }: ThreadView, rows: readonly ThreadRow[]): Pages {
   const call = useAccountEngine();
   const asked = useRef(new Set<PageEnd>());
@@ -43,7 +38,7 @@ export function usePages({ conversationId, older, newer }: ThreadView, rows: rea
       void call(commands[end], { conversationId }).then(() => {
         asked.current.delete(end);
         setLoading([...asked.current]);
-        if (latest.current !== before) whenInPlace(() => setArrivals((count) => count + 1));
+        if (latest.current !== before) setArrivals((count) => count + 1);
       });
     },
     [call, conversationId],
