@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { installDebianPackages, isDebianAsRoot } from './debian-packages.ts';
+import { findOnPath, isExecutable } from './find-on-path.ts';
 
 const commandNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
 
@@ -12,23 +13,12 @@ const usualPlaces = [
   join(process.env['PROGRAMFILES(X86)'] ?? '', 'Microsoft/Edge/Application/msedge.exe'),
 ];
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The browser for the tests: the one that was named, Playwright's own, or the system's. */
 export function findChromium(): string | undefined {
   const named = process.env['PARLEY_CHROMIUM'];
   if (named) return named;
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  const onPath = commandNames.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...usualPlaces].find(isExecutable);
+  return commandNames.map(findOnPath).find((found) => found !== undefined) ?? usualPlaces.find(isExecutable);
 }
 
 /** Finds a browser or installs one where that is possible without asking. */

@@ -1,21 +1,11 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { installDebianPackages, isDebianAsRoot } from './debian-packages.ts';
+import { findOnPath } from './find-on-path.ts';
 
 /** A keyring of its own for every profile: the keychain that the desktop app meets in the tests on Linux. */
 const commands = ['dbus-run-session', 'gnome-keyring-daemon', 'secret-tool'];
 const packages = ['dbus', 'gnome-keyring', 'libsecret-1-0', 'libsecret-tools'];
 
-function isOnPath(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+const isOnPath = (command: string) => findOnPath(command) !== undefined;
 
 /** Installs what a Secret Service needs where that is possible without asking. */
 export async function ensureSecretService(): Promise<void> {

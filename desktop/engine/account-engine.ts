@@ -366,14 +366,14 @@ export class AccountEngine {
       const separator = name.indexOf(':');
       const [kind, key] = [name.slice(0, separator), name.slice(separator + 1)];
       if (kind === 'draft') this.#draftHeard(key);
-      if (kind === 'marker') this.#unread.recount(key);
+      if (kind === 'marker') this.#unread.markerWritten(key);
       if (kind === 'membership') this.#membershipHeard(key);
     }
     // Somebody on screen may have become one whose presence is told.
     if (this.connection.isOpen && [...(changed.get('feed') ?? [])].some((name) => name.startsWith('membership:'))) {
       this.ephemera.connected();
     }
-    for (const conversationId of changed.get('markers') ?? []) this.#unread.recount(conversationId);
+    for (const conversationId of changed.get('markers') ?? []) this.#unread.markerWritten(conversationId);
   }
 
   #isMine(message: ReceivedMessage): boolean {

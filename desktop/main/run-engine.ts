@@ -2,6 +2,7 @@ import type { EngineApi } from '../engine/api/engine-api.ts';
 import { createSwitchableEngine } from '../engine/api/switchable-engine.ts';
 import { createEngine, type Engine } from '../engine/create-engine.ts';
 import type { NoticesPort } from '../engine/ports/notices.ts';
+import { createTurns } from '../hosts/common/in-turn.ts';
 import {
   createElectronHost,
   type ElectronHost,
@@ -38,14 +39,7 @@ export function runEngine({ onFailure, notices, suggestedAddress, ...options }: 
   const face = createSwitchableEngine(startingEngine(started));
   let running: { engine: Engine; host: ElectronHost } | undefined;
   let isClosed = false;
-  let lastTurn: Promise<unknown> = Promise.resolve();
-
-  /** Starting, stopping and starting anew never overlap. */
-  function inTurn(act: () => Promise<void>): Promise<void> {
-    const turn = lastTurn.then(act);
-    lastTurn = turn.catch(() => undefined);
-    return turn;
-  }
+  const inTurn = createTurns();
 
   async function start(): Promise<void> {
     if (isClosed) return;

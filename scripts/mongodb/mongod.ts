@@ -1,24 +1,9 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { runCommand } from '../run-command.ts';
 import { findFreePorts, startGuarded, type GuardedProcess } from './guarded-process.ts';
 
 const downloads = 'https://fastdl.mongodb.org';
 const mongodbVersion = '8.0.4';
-
-export function findMongodOnPath(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, 'mongod')).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The one that mongodb-memory-server knows to fetch for this platform; `undefined` where its downloads cannot be reached. */
 export async function downloadMongod(folder: string): Promise<string | undefined> {

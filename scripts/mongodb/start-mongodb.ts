@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { isDebianAsRoot } from '../debian-packages.ts';
+import { findOnPath } from '../find-on-path.ts';
 import { projectRoot } from '../run-command.ts';
 import { underLock } from '../setup/lock.mjs';
 import { findFerretdb, installFerretdb, startFerretdb } from './ferretdb.ts';
-import { downloadMongod, findMongodOnPath, startMongod } from './mongod.ts';
+import { downloadMongod, startMongod } from './mongod.ts';
 
 export type TestMongodb = { url: string; stop(): Promise<void> } | { missing: string };
 
@@ -29,7 +30,7 @@ export async function startMongodb(): Promise<TestMongodb> {
 async function startOne(): Promise<Exclude<TestMongodb, { missing: string }> | undefined> {
   const named = process.env['PARLEY_TEST_MONGODB_URL'];
   if (named) return { url: named, stop: async () => undefined };
-  const onPath = findMongodOnPath();
+  const onPath = findOnPath('mongod');
   if (onPath !== undefined) return startMongod(onPath);
   const folder = join(projectRoot, '.tools', 'mongodb');
   const present = findFerretdb(folder);

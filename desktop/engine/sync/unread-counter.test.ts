@@ -56,6 +56,25 @@ test('D9 many recounts become few transactions, and one that changes nothing wri
   expect(batches).toHaveLength(3);
 });
 
+test('D9 a marker that is written again where it stands reads no messages', async () => {
+  const account = await testAccount();
+  await conversationOf(account, choir, [ines, ines, ines], 1);
+  const counter = new UnreadCounter(account.context);
+  const countOf = async () => {
+    counter.markerWritten(choir);
+    await settled();
+    return account.context.memory.get('conversations', choir)?.unread;
+  };
+  expect(await countOf()).toEqual({ readSeq: 1, count: 2 });
+  const { readMessages } = account.store;
+  account.store.readMessages = () => Promise.reject(new Error('read again'));
+  expect(await countOf()).toEqual({ readSeq: 1, count: 2 });
+  expect(account.host.logged).toEqual([]);
+  account.store.readMessages = readMessages;
+  await account.keep('markers', { conversationId: choir, delivered: 3, read: 3 });
+  expect(await countOf()).toEqual({ readSeq: 3, count: 0 });
+});
+
 test('D9 a hole above the marker is named while the count is below the cap', async () => {
   const account = await testAccount();
   const holes = [

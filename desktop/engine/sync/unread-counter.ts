@@ -17,6 +17,13 @@ export class UnreadCounter {
     this.#context = context;
   }
 
+  /** A marker of the conversation was written: counted again if it is the person's own that has moved. */
+  markerWritten(conversationId: string): void {
+    const { memory, userId } = this.#context;
+    const counted = memory.get('conversations', conversationId)?.unread.readSeq;
+    if (counted !== readSeqOf(memory, conversationId, userId)) this.recount(conversationId);
+  }
+
   /** Soon; asking again meanwhile is asking once. */
   recount(conversationId: string): void {
     this.#asked.add(conversationId);

@@ -3,6 +3,7 @@ import type { EngineApi } from '../../engine/api/engine-api.ts';
 import { connectEngine, serveEngine } from '../../engine/api/link.ts';
 import { createSwitchableEngine } from '../../engine/api/switchable-engine.ts';
 import { createEngine, type Engine } from '../../engine/create-engine.ts';
+import { createTurns } from '../common/in-turn.ts';
 import { createMemoryStorePort } from '../memory/memory-local-store.ts';
 import { type BrowserPlace, findBrowserPlace, profileName } from './browser-place.ts';
 import { logToConsole } from './create-browser-host.ts';
@@ -33,13 +34,7 @@ export async function runEngineIn(
   const face = createSwitchableEngine(elsewhere);
 
   let running: Engine | undefined;
-  let lastTurn: Promise<unknown> = Promise.resolve();
-  /** Starting, stopping and starting anew never overlap. */
-  function inTurn(act: () => Promise<void>): Promise<void> {
-    const turn = lastTurn.then(act);
-    lastTurn = turn.catch(() => undefined);
-    return turn;
-  }
+  const inTurn = createTurns();
 
   async function start(): Promise<void> {
     let isGivenUp = false;

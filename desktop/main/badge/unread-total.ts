@@ -1,8 +1,9 @@
+import type { HeardConversation } from '@parley/shared/model/notices.ts';
 import type { ClockPort } from '../../engine/ports/host.ts';
-import { type CountedConversation, countUnread, nextMuteEnd, type UnreadCount } from './unread-count.ts';
+import { countUnread, nextMuteEnd, type UnreadCount } from './unread-count.ts';
 
 export interface CountedViews {
-  conversations(): Iterable<CountedConversation>;
+  conversations(): Iterable<HeardConversation>;
   listen(listener: () => void): () => void;
 }
 

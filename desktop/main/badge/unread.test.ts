@@ -5,12 +5,13 @@ import { handClock } from '../../engine/testing/hand-clock.ts';
 import { de } from '../words/de.ts';
 import { en } from '../words/en.ts';
 import { dockBadge, taskbarOverlay } from './badge.ts';
-import { type CountedConversation, countUnread, type UnreadCount } from './unread-count.ts';
+import type { HeardConversation } from '@parley/shared/model/notices.ts';
+import { countUnread, type UnreadCount } from './unread-count.ts';
 import { UnreadTotal } from './unread-total.ts';
 
 const resources = join(import.meta.dirname, '..', '..', '..', 'resources', 'win32');
 
-test.each<[string, CountedConversation[], UnreadCount]>([
+test.each<[string, HeardConversation[], UnreadCount]>([
   ['nothing at all', [], { messages: 0, hasMention: false }],
   ['all conversations together', [{ unread: 2 }, { unread: 0 }, { unread: 100 }], { messages: 102, hasMention: false }],
   ['that somebody is called', [{ unread: 3, mentions: 1 }], { messages: 3, hasMention: true }],
@@ -27,7 +28,7 @@ test.each<[string, CountedConversation[], UnreadCount]>([
   expect(countUnread(conversations, 10)).toEqual(count);
 });
 
-function totalOf(conversations: CountedConversation[]) {
+function totalOf(conversations: HeardConversation[]) {
   const clock = handClock();
   let tell = () => {};
   const views = {
@@ -40,7 +41,7 @@ function totalOf(conversations: CountedConversation[]) {
   return {
     clock,
     total: new UnreadTotal(views, clock),
-    change(next: CountedConversation[]) {
+    change(next: HeardConversation[]) {
       conversations = next;
       tell();
     },

@@ -1,4 +1,5 @@
 import type { NoticeChoice } from '@parley/shared/contract/entities/feed.ts';
+import { isMuted } from '@parley/shared/model/notices.ts';
 import type { NoticePreferences, NoticeReason } from '../../ipc/shell-api.ts';
 
 export interface Circumstances {
@@ -49,7 +50,7 @@ function reasonForSilence(
   if (!preferences.isOn) return 'turned-off';
   const choice = conversation.notify ?? preferences.choice;
   if (choice === 'nothing') return 'nothing-chosen';
-  if (now < conversation.mutedUntil) return 'muted';
+  if (isMuted(conversation.mutedUntil, now)) return 'muted';
   if (choice === 'mentions' && !hasMention) return 'no-mention';
   if (now < preferences.snoozedUntil) return 'snoozed';
   if (preferences.quietHours.isOn && isWithin(minuteOfDay, preferences.quietHours)) return 'quiet-hours';

@@ -2,39 +2,13 @@ import 'fake-indexeddb/auto';
 import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import type { LocalStore } from '../../../engine/ports/local-store.ts';
-import {
-  exampleAccount,
-  exampleConversation,
-  exampleIntent,
-  exampleMessage,
-  exampleProfile,
-  putDraft,
-  putMessage,
-} from '../../../engine/ports/testing/example-records.ts';
+import { canary, canaryRecords, canaryText } from '../../../engine/ports/testing/canary-records.ts';
+import { putDraft, putMessage } from '../../../engine/ports/testing/example-records.ts';
 import { putRaw, type RawRecord, readRaw } from './testing/raw-databases.ts';
 import { openTestPort } from './testing/test-port.ts';
 
-const canary = 'canary-4b1d';
-
 async function fill(store: LocalStore): Promise<void> {
-  const text = `${canary} text`;
-  await store.write([
-    { table: 'account', key: 'account', value: exampleAccount({ email: `${canary}@example.org`, name: canary }) },
-    { table: 'feed', key: 'draft:c1', value: { kind: 'draft', key: 'c1', rev: 1, text } },
-    {
-      table: 'conversations',
-      key: 'c1',
-      value: exampleConversation('c1', {
-        info: { kind: 'group', title: canary, history: 'everything', createdAt: 1, rev: 1 },
-        lastMessage: exampleMessage(1, { text }),
-      }),
-    },
-    { table: 'profiles', key: 'u1', value: exampleProfile('u1', { name: canary }) },
-    putDraft('c1', text),
-    { table: 'markers', key: 'c1', value: { conversationId: 'c1', delivered: 1, read: 1 } },
-    { table: 'outbox', key: 'i1', value: exampleIntent('i1', { body: { text } }) },
-    putMessage('c1', 1, { text }),
-  ]);
+  await store.write([...canaryRecords, putMessage('c1', 1, { text: canaryText })]);
 }
 
 const recordsIn = (records: RawRecord[]): RawRecord[] =>

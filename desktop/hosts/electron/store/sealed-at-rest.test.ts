@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  exampleAccount,
-  exampleConversation,
-  exampleIntent,
-  exampleMessage,
-  exampleProfile,
-  putDraft,
-  putMessage,
-} from '../../../engine/ports/testing/example-records.ts';
+import { canary, canaryRecords, canaryText } from '../../../engine/ports/testing/canary-records.ts';
+import { putDraft, putMessage } from '../../../engine/ports/testing/example-records.ts';
 import type { LocalStore } from '../../../engine/ports/local-store.ts';
 import { createTokenVault } from '../secrets/token-vault.ts';
 import { TestProfile } from '../testing/test-profile.ts';
-
-const canary = 'canary-4b1d';
 
 let profile: TestProfile;
 beforeEach(async () => {
@@ -21,23 +12,9 @@ beforeEach(async () => {
 afterEach(() => profile.dispose());
 
 async function fill(store: LocalStore): Promise<void> {
-  const text = `${canary} text`;
   await store.write([
-    { table: 'account', key: 'account', value: exampleAccount({ email: `${canary}@example.org`, name: canary }) },
-    { table: 'feed', key: 'draft:c1', value: { kind: 'draft', key: 'c1', rev: 1, text } },
-    {
-      table: 'conversations',
-      key: 'c1',
-      value: exampleConversation('c1', {
-        info: { kind: 'group', title: canary, history: 'everything', createdAt: 1, rev: 1 },
-        lastMessage: exampleMessage(1, { text }),
-      }),
-    },
-    { table: 'profiles', key: 'u1', value: exampleProfile('u1', { name: canary }) },
-    putDraft('c1', text),
-    { table: 'markers', key: 'c1', value: { conversationId: 'c1', delivered: 1, read: 1 } },
-    { table: 'outbox', key: 'i1', value: exampleIntent('i1', { body: { text } }) },
-    ...Array.from({ length: 500 }, (_, index) => putMessage('c1', index + 1, { text })),
+    ...canaryRecords,
+    ...Array.from({ length: 500 }, (_, index) => putMessage('c1', index + 1, { text: canaryText })),
   ]);
   await createTokenVault(profile.secrets).write('s1/u1', `${canary} token`);
 }

@@ -1,7 +1,7 @@
 import { BellOff } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isMuted } from '@parley/shared/model/notices.ts';
+import { heardOf } from '@parley/shared/model/notices.ts';
 import type { AccountKey, ConversationView } from '../../../engine/api/views.ts';
 import { useAccountKey } from '../../client/engine-context.ts';
 import { useAccount, usePresence } from '../../client/selectors.ts';
@@ -40,10 +40,8 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const account = useAccountKey();
   const isOnline = useIsOnline(conversation.peerId);
   const hasUnread = conversation.unread > 0;
-  const isSilent = conversation.notify === 'nothing' || isMuted(conversation.mutedUntil, now);
-  const isMention = conversation.mentions > 0 && !isSilent;
-  const isQuiet = isSilent || (conversation.notify === 'mentions' && !isMention);
-  const isUnread = hasUnread && !isQuiet;
+  const { messages, isMention, isSilent } = heardOf(conversation, now);
+  const isUnread = messages > 0;
   return (
     <li className="[contain-intrinsic-size:auto_4rem] [content-visibility:auto]">
       <button
@@ -101,7 +99,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
                   {t('unread', { count: conversation.unread })}
                   {isMention && t('mentioned')}
                 </span>
-                <CountBadge count={conversation.unread} isQuiet={isQuiet} isMention={isMention} />
+                <CountBadge count={conversation.unread} isQuiet={!isUnread} isMention={isMention} />
               </>
             )}
           </span>
