@@ -65,7 +65,8 @@ const cursorAheadOfStore: Planted = {
   }),
 };
 
-test.each([
+// What does not come together takes all the patience of the test: they wait at the same time.
+test.concurrent.each([
   ['no dedupe', noDedupe],
   ['resend with a new id', resendWithNewId],
   ['ack before commit', ackBeforeCommit],

@@ -126,10 +126,11 @@ class World {
       await other.untilCurrent();
     }
     for (const device of [...this.#devices, ...fresh]) await readEverything(device);
-    for (const [index, other] of fresh.entries()) {
+    const pairs = fresh.flatMap((other, index) => {
       const devices = this.#devices.filter(({ account }) => account === this.#devices[index]?.account);
-      for (const device of devices) faults.push(...(await comeTogether(device, other)));
-    }
+      return devices.map((device) => comeTogether(device, other));
+    });
+    faults.push(...(await Promise.all(pairs)).flat());
     for (const [messageId, sent] of this.#sent) faults.push(...this.#fateOf(messageId, sent, fresh));
     faults.push(...orderFaults(fresh));
     for (const device of fresh) await device.close();
