@@ -65,6 +65,20 @@ export interface SettingsChanges extends Partial<Omit<ShellSettings, 'notificati
   notifications?: Partial<NoticePreferences>;
 }
 
+/** How far this app is on the way to a newer one; `off`: it was built without a place to look for one. */
+export type UpdateState =
+  | { kind: 'off' }
+  | { kind: 'resting'; checkedAt: number | undefined; error?: UpdateError }
+  | { kind: 'checking' }
+  | { kind: 'offered'; version: string; error?: UpdateError }
+  | { kind: 'downloading'; version: string; percent: number }
+  | { kind: 'ready'; version: string };
+
+/** `not-genuine`: what came does not carry the publisher's signature, or is not what was signed. */
+export type UpdateError = 'unreachable' | 'not-genuine' | 'not-installed';
+
+export type UpdateStep = 'check' | 'download' | 'install';
+
 /** The desktop app as its pages see it. */
 export interface ShellView {
   platform: 'mac' | 'windows' | 'linux';
@@ -74,6 +88,7 @@ export interface ShellView {
   keychain: 'open' | 'missing' | 'passphrase';
   canNotify: boolean;
   hasTray: boolean;
+  update: UpdateState;
   /** The newest notification that was shown since the start. */
   lastShown?: NoticeRecord;
 }
@@ -97,6 +112,8 @@ export interface ShellCommands {
   };
   /** Asks the keychain again. */
   tryKeychain: { input: Record<never, never>; value: ShellView['keychain'] };
+  /** Looks for a newer Parley, fetches the one that is offered, or restarts into what was fetched; the view says what has come of it. */
+  update: { input: { step: UpdateStep }; value: null };
   /** What Parley is made of: the packages' names, versions and licences. */
   listLicences: { input: Record<never, never>; value: { name: string; version: string; licence: string }[] };
 }

@@ -1,4 +1,4 @@
-import { type App, powerMonitor } from 'electron';
+import { type App, autoUpdater, powerMonitor } from 'electron';
 import type { Log } from './log.ts';
 import type { RunningEngine } from './run-engine.ts';
 
@@ -10,14 +10,17 @@ const patienceMs = 5000;
 /**
  * Nothing ends before the engine has stored what is on its way.
  *
- *     running --before-quit--> quitting --will-quit--> closing --engine closed, or out of patience--> gone
+ *     running --before-quit, before-quit-for-update--> quitting --will-quit--> closing --engine closed, or out of patience--> gone
  */
 export function closeBeforeQuitting(app: App, engine: Closable, log: Log): { hasBegun(): boolean } {
   let hasBegun = false;
   let closing: Promise<void> | undefined;
-  app.on('before-quit', () => {
+  const begin = () => {
     hasBegun = true;
-  });
+  };
+  app.on('before-quit', begin);
+  // Whatever installs an update closes the windows first.
+  autoUpdater.on('before-quit-for-update', begin);
   app.on('will-quit', (event) => {
     event.preventDefault();
     closing ??= closeInTime(engine, log).finally(() => app.exit(0));

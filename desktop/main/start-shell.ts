@@ -21,6 +21,7 @@ import { DesktopShell } from './shell/desktop-shell.ts';
 import { closeBeforeQuitting } from './shutdown.ts';
 import { platform } from './system/platform.ts';
 import { createSessionBus } from './system/session-bus.ts';
+import { readUpdateFeed } from './updates/read-update-feed.ts';
 import { MainWindow } from './window/main-window.ts';
 import { chooseWords } from './words/choose-words.ts';
 import type { Words } from './words/en.ts';
@@ -49,6 +50,7 @@ export async function startShell(inbox: LinkInbox, log: Log): Promise<void> {
       bundles: [import.meta.dirname, rendererFolder],
       clock: createTimerClock(),
       sessionBus: createSessionBus(),
+      updateFeed: readUpdateFeed(app.getAppPath(), log),
       engine: () => running,
       window: () => mainWindow.window,
       showWindow: () => mainWindow.show(),

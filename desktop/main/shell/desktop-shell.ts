@@ -20,6 +20,8 @@ import { AppTray } from '../tray/app-tray.ts';
 import { statusLine } from '../tray/status-line.ts';
 import { TrayKeeper } from '../tray/tray-keeper.ts';
 import type { TrayContent } from '../tray/tray-menu.ts';
+import { createUpdates, type Updates } from '../updates/create-updates.ts';
+import type { UpdateFeed } from '../updates/read-update-feed.ts';
 import type { Words } from '../words/en.ts';
 import { FollowedEngine, followEngine } from './followed-engine.ts';
 import { readLicences } from './licences.ts';
@@ -37,6 +39,7 @@ export interface DesktopShellOptions {
   bundles: readonly string[];
   clock: ClockPort;
   sessionBus: SessionBus;
+  updateFeed: UpdateFeed | undefined;
   /** Taken when something happens, so that the engine may come later. */
   engine(): Pick<RunningEngine, 'engine' | 'secretKeeping' | 'opensKeychain' | 'restart'>;
   window(): BrowserWindow | undefined;
@@ -58,6 +61,7 @@ export class DesktopShell {
   readonly #tray: TrayKeeper;
   readonly #presenter: NoticePresenter;
   readonly #onScreen: OnScreen<WebContents>;
+  readonly #updates: Updates;
   readonly #time: Intl.DateTimeFormat;
   #readsMarkup: boolean;
   #showBadge = (): void => {};
@@ -89,6 +93,15 @@ export class DesktopShell {
     this.#onScreen = new OnScreen((page) => {
       const window = options.window();
       return window?.webContents === page && window.isFocused();
+    });
+    this.#updates = createUpdates({
+      feed: options.updateFeed,
+      clock,
+      onChange: () => {
+        this.desk.showView();
+        this.#tray.refresh();
+      },
+      log,
     });
     this.notices = this.#createNotices();
     this.desk = this.#createDesk();
@@ -224,6 +237,7 @@ export class DesktopShell {
         showTheme,
         reportOnScreen: (page, shown) => this.#onScreen.report(page, shown),
         tryKeychain: () => this.#tryKeychain(),
+        update: (step) => void this.#updates[step](),
         licences: () => readLicences(bundles.map((folder) => join(folder, 'licences.json'))),
       }),
       view: () => this.#view(),
@@ -241,6 +255,7 @@ export class DesktopShell {
       keychain: this.#keychain(),
       canNotify: this.#presenter.canNotify,
       hasTray: this.#tray.hasTray,
+      update: this.#updates.state,
       ...(lastShown && { lastShown }),
     };
   }
@@ -272,6 +287,7 @@ export class DesktopShell {
         openSettings: () => this.runCommand('settings'),
         snooze: (length) => snooze(snoozeUntil(length, clock.now())),
         resume: () => snooze(0),
+        installUpdate: () => void this.#updates.install(),
         quit: () => app.quit(),
       },
       toggleWindow,
@@ -285,6 +301,7 @@ export class DesktopShell {
     return {
       status: statusLine([...this.#views.accounts.values()], words.status, time),
       unread: this.#unread.current.messages,
+      isUpdateReady: this.#updates.state.kind === 'ready',
       ...(snoozedUntil > clock.now() && { snoozedUntil: time(snoozedUntil) }),
     };
   }

@@ -35,6 +35,7 @@ beforeEach(() => {
     keychain: 'open',
     canNotify: true,
     hasTray: true,
+    update: { kind: 'off' },
   };
   asked = [];
   forgotten = [];

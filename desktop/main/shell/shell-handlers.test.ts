@@ -22,6 +22,7 @@ let settings: Settings;
 let applied: ShellSettings[];
 let canApply: boolean;
 let themes: string[];
+let steps: string[];
 let handlers: ShellHandlers<string>;
 
 beforeEach(() => {
@@ -29,6 +30,7 @@ beforeEach(() => {
   settings = new Settings({ file: join(folder, 'settings.json'), hasTray: () => true, onUnreadable() {} });
   applied = [];
   themes = [];
+  steps = [];
   canApply = true;
   handlers = shellHandlers({
     settings,
@@ -41,6 +43,7 @@ beforeEach(() => {
     showTheme: (theme) => void themes.push(theme),
     reportOnScreen() {},
     tryKeychain: async () => 'missing',
+    update: (step) => void steps.push(step),
     licences: async () => [{ name: 'zod', version: '4.6.7', licence: 'MIT' }],
   });
 });
@@ -86,6 +89,11 @@ describe('settings', () => {
 test('the window takes the colours of the page', async () => {
   await handlers.showTheme({ theme: 'dark' }, 'page');
   expect(themes).toEqual(['dark']);
+});
+
+test('an update goes on by the step that was asked for, and nobody waits for it', async () => {
+  expect(await handlers.update({ step: 'download' }, 'page')).toEqual({ ok: true, value: null });
+  expect(steps).toEqual(['download']);
 });
 
 test('what was asked is answered with plain data', async () => {

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../../engine/api/commands.ts';
 import type { AccountKey } from '../../engine/api/views.ts';
-import type { NoticeRecord, ShellSettings, ShellView, Theme } from '../../ipc/shell-api.ts';
+import type { NoticeRecord, ShellSettings, ShellView, Theme, UpdateStep } from '../../ipc/shell-api.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Licence } from './licences.ts';
 import type { ShellHandlers } from './shell-desk.ts';
@@ -14,6 +14,7 @@ export interface ShellServices<Page> {
   showTheme(theme: Theme): void;
   reportOnScreen(page: Page, shown: { account: AccountKey; conversationId: string; isAtNewest: boolean } | null): void;
   tryKeychain(): Promise<ShellView['keychain']>;
+  update(step: UpdateStep): void;
   licences(): Promise<Licence[]>;
 }
 
@@ -50,6 +51,10 @@ export function shellHandlers<Page>(services: ShellServices<Page>): ShellHandler
       return ok(null);
     },
     tryKeychain: async () => ok(await services.tryKeychain()),
+    update({ step }) {
+      services.update(step);
+      return ok(null);
+    },
     listLicences: async () => ok(await services.licences()),
   };
 }

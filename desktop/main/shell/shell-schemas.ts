@@ -15,5 +15,6 @@ export const shellSchemas = {
     shown: z.strictObject({ account: short, conversationId: short, isAtNewest: z.boolean() }).nullable(),
   }),
   tryKeychain: nothing,
+  update: z.strictObject({ step: z.enum(['check', 'download', 'install']) }),
   listLicences: nothing,
 } satisfies Record<ShellCommandName, z.ZodType>;

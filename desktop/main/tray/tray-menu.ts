@@ -7,6 +7,7 @@ export interface TrayContent {
   unread: number;
   /** The time on the wall when notifications come again; missing: they come. */
   snoozedUntil?: string;
+  isUpdateReady: boolean;
 }
 
 export interface TrayActions {
@@ -14,6 +15,7 @@ export interface TrayActions {
   openSettings(): void;
   snooze(length: SnoozeLength): void;
   resume(): void;
+  installUpdate(): void;
   quit(): void;
 }
 
@@ -21,7 +23,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
 
 /** For `Menu.buildFromTemplate`. Opening comes first and quitting last: on some panels of Linux a click on the icon does nothing else. */
 export function trayMenu(content: TrayContent, words: Words, actions: TrayActions): MenuItemConstructorOptions[] {
-  const { status, unread, snoozedUntil } = content;
+  const { status, unread, snoozedUntil, isUpdateReady } = content;
   const snooze = (label: string, length: SnoozeLength) => ({ label, click: () => actions.snooze(length) });
   return [
     { label: words.tray.open, click: () => actions.open() },
@@ -41,6 +43,7 @@ export function trayMenu(content: TrayContent, words: Words, actions: TrayAction
     },
     { label: words.tray.settings, click: () => actions.openSettings() },
     separator,
+    ...(isUpdateReady ? [{ label: words.tray.restartToUpdate, click: () => actions.installUpdate() }] : []),
     { label: words.quit, click: () => actions.quit() },
   ];
 }

@@ -63,8 +63,8 @@ describe('the status line', () => {
 });
 
 describe('the menu', () => {
-  const content: TrayContent = { status: 'Up to date as of 12:04', unread: 0 };
-  const actions = { open() {}, openSettings() {}, snooze() {}, resume() {}, quit() {} };
+  const content: TrayContent = { status: 'Up to date as of 12:04', unread: 0, isUpdateReady: false };
+  const actions = { open() {}, openSettings() {}, snooze() {}, resume() {}, installUpdate() {}, quit() {} };
   const labels = (about: Partial<TrayContent>, words = en) =>
     trayMenu({ ...content, ...about }, words, actions).map(({ label, type }) => label ?? type);
 
@@ -81,6 +81,7 @@ describe('the menu', () => {
       'Quit Parley',
     ]);
     expect(labels({ unread: 0 })).not.toContain('0 unread');
+    expect(labels({})).not.toContain('Restart to update');
     expect(labels({}, de).at(0)).toBe('Parley öffnen');
   });
 
@@ -96,17 +97,18 @@ describe('the menu', () => {
 
   test('does what its entries say', () => {
     const done: string[] = [];
-    const menu = trayMenu(content, en, {
+    const menu = trayMenu({ ...content, isUpdateReady: true }, en, {
       open: () => void done.push('open'),
       openSettings: () => void done.push('settings'),
       snooze: (length) => void done.push(length),
       resume: () => void done.push('resume'),
+      installUpdate: () => void done.push('update'),
       quit: () => void done.push('quit'),
     });
     for (const item of menu.flatMap((entry) => [entry, ...(Array.isArray(entry.submenu) ? entry.submenu : [])])) {
       (item.click as (() => void) | undefined)?.();
     }
-    expect(done).toEqual(['open', 'half-an-hour', 'an-hour', 'until-tomorrow', 'resume', 'settings', 'quit']);
+    expect(done).toEqual(['open', 'half-an-hour', 'an-hour', 'until-tomorrow', 'resume', 'settings', 'update', 'quit']);
   });
 
   test('has a tooltip that says the same', () => {

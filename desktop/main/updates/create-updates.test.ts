@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { handClock, settled } from '../../engine/testing/hand-clock.ts';
+import type { UpdateState } from '../../ipc/shell-api.ts';
 import { createUpdates, NotGenuineError, type UpdateSource } from './create-updates.ts';
 import type { UpdateFeed } from './read-update-feed.ts';
-import type { UpdateState } from './update-state.ts';
 
 const feed = { url: 'https://updates.example.org/', publicKey: 'a2V5' };
 const minuteMs = 60_000;
@@ -24,7 +24,7 @@ function updatesOver(source: Partial<UpdateSource>, { feed: from }: { feed: Upda
         Promise.resolve({
           check: () => count('check', () => source.check?.() ?? Promise.resolve('2.0.0')),
           download: (tell) => count('download', () => source.download?.(tell) ?? Promise.resolve()),
-          install: () => count('install', () => source.install?.()),
+          install: () => count('install', () => source.install?.() ?? new Promise<never>(() => {})),
         }),
       ),
     clock,
@@ -40,7 +40,7 @@ describe('a package without a feed', () => {
     await clock.advance(10 * dayMs);
     await updates.check();
     await updates.download();
-    updates.install();
+    await updates.install();
     expect(calls).toEqual([]);
     expect(updates.state).toEqual({ kind: 'off' });
   });
@@ -74,10 +74,10 @@ describe('a package with a feed', () => {
       },
     });
     await updates.check();
-    updates.install();
+    await updates.install();
     await updates.download();
     expect(calls).not.toContain('install');
-    updates.install();
+    void updates.install();
     await settled();
     expect(calls).toContain('install');
     expect(states).toEqual([
@@ -119,6 +119,14 @@ describe('a package with a feed', () => {
     await updates.check();
     await updates.download();
     expect(updates.state).toEqual({ kind: 'offered', version: '2.0.0', error: 'not-genuine' });
+  });
+
+  test('says when it cannot be installed, and offers it again', async () => {
+    const { updates } = updatesOver({ install: () => Promise.reject(new Error('the disk is full')) });
+    await updates.check();
+    await updates.download();
+    await updates.install();
+    expect(updates.state).toEqual({ kind: 'offered', version: '2.0.0', error: 'not-installed' });
   });
 
   test('opens its source again after that failed', async () => {

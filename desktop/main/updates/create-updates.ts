@@ -1,7 +1,8 @@
 import type { ClockPort } from '../../engine/ports/host.ts';
+import type { UpdateError, UpdateState, UpdateStep } from '../../ipc/shell-api.ts';
 import type { Log } from '../log.ts';
 import type { UpdateFeed } from './read-update-feed.ts';
-import { nextUpdateState, type UpdateError, type UpdateEvent, type UpdateState } from './update-state.ts';
+import { nextUpdateState, type UpdateEvent } from './update-state.ts';
 
 /** Finds, fetches and installs; see `electron-update-source.ts`. */
 export interface UpdateSource {
@@ -9,20 +10,16 @@ export interface UpdateSource {
   check(): Promise<string | undefined>;
   /** Fetches what the last check found, whole and as it was signed. */
   download(onPercent: (percent: number) => void): Promise<void>;
-  /** Ends the app and starts the new one. */
-  install(): void;
+  /** Ends the app and starts the new one; rejects where that does not work, and otherwise stays unanswered. */
+  install(): Promise<never>;
 }
 
 /** What was fetched is not what the publisher signed. */
 export class NotGenuineError extends Error {}
 
-export interface Updates {
+/** A step that does not fit the state does nothing. Downloading and installing is only for the person to say. */
+export interface Updates extends Record<UpdateStep, () => Promise<void>> {
   readonly state: UpdateState;
-  /** Whether there is a newer app. Does nothing while there is something in progress. */
-  check(): Promise<void>;
-  /** Fetches the one that is offered: only the person says so. */
-  download(): Promise<void>;
-  install(): void;
   dispose(): void;
 }
 
@@ -63,10 +60,9 @@ export function createUpdates(options: UpdatesOptions): Updates {
       throw error;
     }
   };
-  const fail = (error: unknown) => {
+  const fail = (error: unknown, otherwise: UpdateError = 'unreachable') => {
     log('an update failed', { error: String(error) });
-    const reason: UpdateError = error instanceof NotGenuineError ? 'not-genuine' : 'unreachable';
-    move({ kind: 'fail', error: reason });
+    move({ kind: 'fail', error: error instanceof NotGenuineError ? 'not-genuine' : otherwise });
   };
 
   async function check(): Promise<void> {
@@ -93,7 +89,11 @@ export function createUpdates(options: UpdatesOptions): Updates {
 
   async function install(): Promise<void> {
     if (!feed || state.kind !== 'ready') return;
-    (await source(feed)).install();
+    try {
+      await (await source(feed)).install();
+    } catch (error) {
+      fail(error, 'not-installed');
+    }
   }
 
   function checkAfter(ms: number): void {
@@ -110,7 +110,7 @@ export function createUpdates(options: UpdatesOptions): Updates {
     },
     check,
     download,
-    install: () => void install(),
+    install,
     dispose: () => cancelNext(),
   };
 }

@@ -81,6 +81,15 @@ describe('E11: electron-updater over a signed feed', () => {
     expect(told.has('host')).toBe(true);
   });
 
+  test('tells where what was fetched cannot be installed', async () => {
+    server.publish({ version: '1.1.0' });
+    const source = sourceOf('1.0.0');
+    await source.check();
+    await source.download(() => {});
+    vi.stubEnv('APPIMAGE', '');
+    await expect(source.install()).rejects.toThrow('APPIMAGE');
+  });
+
   test('fails as unreachable, not as forged, where there is no list', async () => {
     await expect(sourceOf('1.0.0').check()).rejects.not.toThrow(NotGenuineError);
   });

@@ -46,6 +46,10 @@ export function electronUpdateSource(
         updater.off('download-progress', tell);
       }
     },
-    install: () => updater.quitAndInstall(false, true),
+    install: () =>
+      new Promise((_, reject) => {
+        updater.once('error', reject);
+        updater.quitAndInstall(false, true);
+      }),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { nextUpdateState, type UpdateEvent, type UpdateState } from './update-state.ts';
+import type { UpdateState } from '../../ipc/shell-api.ts';
+import { nextUpdateState, type UpdateEvent } from './update-state.ts';
 
 const states: UpdateState[] = [
   { kind: 'off' },
@@ -28,6 +29,7 @@ const legal: Record<string, string> = {
   'downloading progress': 'downloading',
   'downloading arrived': 'ready',
   'downloading fail': 'offered',
+  'ready fail': 'offered',
 };
 
 const moves = states.flatMap((state) => events.map((event) => ({ state, event, move: `${state.kind} ${event.kind}` })));

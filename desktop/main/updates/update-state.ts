@@ -1,23 +1,14 @@
+import type { UpdateError, UpdateState } from '../../ipc/shell-api.ts';
+
 /**
  * How far this app is on the way to a newer one.
  *
  *     off          (built without a feed: it stays so)
  *     resting --check--> checking --found--> offered --accept--> downloading --arrived--> ready --install--> (the app ends)
- *        ^                  |                   |  ^                  |
- *        +--- none, fail ---+                   |  +------ fail ------+
+ *        ^                  |                   |  ^                  |              |
+ *        +--- none, fail ---+                   |  +------ fail ------+---- fail ----+
  *        checking <----------- check -----------+
  */
-export type UpdateState =
-  | { kind: 'off' }
-  | { kind: 'resting'; checkedAt: number | undefined; error?: UpdateError }
-  | { kind: 'checking' }
-  | { kind: 'offered'; version: string; error?: UpdateError }
-  | { kind: 'downloading'; version: string; percent: number }
-  | { kind: 'ready'; version: string };
-
-/** `not-genuine`: what came does not carry the publisher's signature, or is not what was signed. */
-export type UpdateError = 'unreachable' | 'not-genuine';
-
 export type UpdateEvent =
   | { kind: 'check' }
   | { kind: 'found'; version: string }
@@ -49,7 +40,9 @@ export function nextUpdateState(state: UpdateState, event: UpdateEvent): UpdateS
       break;
     case 'fail':
       if (state.kind === 'checking') return { kind: 'resting', checkedAt: undefined, error: event.error };
-      if (state.kind === 'downloading') return { kind: 'offered', version: state.version, error: event.error };
+      if (state.kind === 'downloading' || state.kind === 'ready') {
+        return { kind: 'offered', version: state.version, error: event.error };
+      }
   }
   throw new Error(`An update that is ${state.kind} cannot ${event.kind}`);
 }

@@ -51,6 +51,7 @@ export const de: Words = {
   tray: {
     open: 'Parley öffnen',
     settings: 'Einstellungen',
+    restartToUpdate: 'Neu starten und aktualisieren',
     unread: plural('de', { other: '{{count}} ungelesen' }),
     snooze: 'Benachrichtigungen pausieren',
     halfAnHour: '30 Minuten lang',

@@ -49,6 +49,7 @@ export const en = {
   tray: {
     open: 'Open Parley',
     settings: 'Settings',
+    restartToUpdate: 'Restart to update',
     unread: plural('en', { other: '{{count}} unread' }),
     snooze: 'Snooze notifications',
     halfAnHour: 'For 30 minutes',

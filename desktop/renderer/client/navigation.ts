@@ -31,7 +31,7 @@ export type SettingsSection =
   | 'about';
 
 /** What the person has read and closed; it stays away until the page is loaded anew. */
-export type ClosedBanner = 'keychain' | 'memory' | 'cannot-notify';
+export type ClosedBanner = 'keychain' | 'memory' | 'cannot-notify' | 'update-offered' | 'update-ready';
 
 /** Where the person is in the window. It belongs to this window only and is not kept. */
 export interface Navigation {

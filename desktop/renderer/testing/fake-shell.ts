@@ -35,6 +35,7 @@ export const quietShell: ShellView = {
   keychain: 'open',
   canNotify: true,
   hasTray: true,
+  update: { kind: 'off' },
 };
 
 function recordsBefore(now: number): NoticeRecord[] {
@@ -110,6 +111,7 @@ export class FakeShell implements ShellApi {
       this.show({ keychain: this.keychainThen });
       return this.keychainThen;
     },
+    update: () => null,
     listLicences: () => [
       { name: '@base-ui/react', version: '1.9.0', licence: 'MIT' },
       { name: 'better-sqlite3-multiple-ciphers', version: '13.0.3', licence: 'MIT' },

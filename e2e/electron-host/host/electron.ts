@@ -9,12 +9,11 @@ export { Menu, MenuItem } from './menu.ts';
 export { nativeImage } from './native-image.ts';
 export { Notification } from './notification.ts';
 export { protocol, session } from './session.ts';
-export { clipboard, dialog, nativeTheme, net, powerMonitor, screen, shell } from './system.ts';
+export { autoUpdater, clipboard, dialog, nativeTheme, net, powerMonitor, screen, shell } from './system.ts';
 export { Tray } from './tray.ts';
 
 export const BrowserWindow = imitation('BrowserWindow', HostWindow);
 
-export const autoUpdater: Electron.AutoUpdater = notImitated('autoUpdater');
 export const BaseWindow: typeof Electron.BaseWindow = notImitated('BaseWindow');
 export const contentTracing: Electron.ContentTracing = notImitated('contentTracing');
 export const crashReporter: Electron.CrashReporter = notImitated('crashReporter');

@@ -59,6 +59,9 @@ const hostNativeTheme = new HostNativeTheme();
 hostNativeTheme satisfies Imitates<HostNativeTheme, Electron.NativeTheme>;
 export const nativeTheme = imitation('nativeTheme', hostNativeTheme);
 
+/** There never is an update. */
+export const autoUpdater = imitation('autoUpdater', new EventEmitter());
+
 const hostNet = { isOnline: () => true };
 hostNet satisfies Imitates<typeof hostNet, Electron.Net>;
 export const net = imitation('net', hostNet);

@@ -79,6 +79,28 @@ describe('notifications', () => {
   });
 });
 
+describe('an update', () => {
+  it('is offered, and started once it is there', async () => {
+    const shell = new FakeShell({ update: { kind: 'offered', version: '1.3.0' } });
+    const { user } = await renderApp({ shell });
+    expect(screen.getByText('Parley 1.3.0 is here')).toBeVisible();
+    await user.click(button('Get it'));
+    act(() => shell.show({ update: { kind: 'downloading', version: '1.3.0', percent: 0 } }));
+    expect(banners()).toEqual([]);
+    act(() => shell.show({ update: { kind: 'ready', version: '1.3.0' } }));
+    await user.click(button('Restart'));
+    expect(shell.calls.map(({ input }) => input)).toEqual([{ step: 'download' }, { step: 'install' }]);
+  });
+
+  it('that failed says why, and stays away once it is closed', async () => {
+    const shell = new FakeShell({ update: { kind: 'offered', version: '1.3.0', error: 'not-installed' } });
+    const { user } = await renderApp({ shell });
+    expect(screen.getByText(/couldn’t be installed/)).toBeVisible();
+    await user.click(button('Close'));
+    expect(banners()).toEqual([]);
+  });
+});
+
 it('a browser hears nothing of it', async () => {
   await renderApp();
   expect(banners()).toEqual([]);

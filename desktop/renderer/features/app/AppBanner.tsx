@@ -1,4 +1,4 @@
-import { Bell, BellOff, HardDrive, KeyRound } from 'lucide-react';
+import { Bell, BellOff, Download, HardDrive, KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ClosedBanner, useGo, useNavigation } from '../../client/navigation.ts';
@@ -19,6 +19,9 @@ export function AppBanner() {
       return <MemoryBanner />;
     case 'cannot-notify':
       return <CannotNotifyBanner />;
+    case 'update-offered':
+    case 'update-ready':
+      return <UpdateBanner />;
     case 'notices-off':
       return <NoticesOffBanner />;
     case undefined:
@@ -37,7 +40,10 @@ function useMostPressing(): ClosedBanner | 'notices-off' | undefined {
   // The banner of the keychain says this, too.
   if (!hasNoKeychain && app.phase === 'ready' && app.storage === 'memory' && isOpen('memory')) return 'memory';
   if (!shell) return undefined;
-  if (!shell.canNotify) return isOpen('cannot-notify') ? 'cannot-notify' : undefined;
+  if (!shell.canNotify && isOpen('cannot-notify')) return 'cannot-notify';
+  if (shell.update.kind === 'offered' && isOpen('update-offered')) return 'update-offered';
+  if (shell.update.kind === 'ready' && isOpen('update-ready')) return 'update-ready';
+  if (!shell.canNotify) return undefined;
   return shell.settings.notifications.isOn || declinesNotices ? undefined : 'notices-off';
 }
 
@@ -106,6 +112,33 @@ function CannotNotifyBanner() {
         </Button>
       }
       onClose={useClose('cannot-notify')}
+    />
+  );
+}
+
+/** Once closed, the settings still offer it. */
+function UpdateBanner() {
+  const { t } = useTranslation('shell');
+  const update = useShell()?.update;
+  const { run, isBusy, error } = useShellCommand('update');
+  const isReady = update?.kind === 'ready';
+  const onClose = useClose(isReady ? 'update-ready' : 'update-offered');
+  if (update?.kind !== 'ready' && update?.kind !== 'offered') return null;
+  const { version } = update;
+  const failure = update.kind === 'offered' && update.error ? t(`updateError.${update.error}`) : undefined;
+  const step = isReady ? 'install' : 'download';
+  return (
+    <Banner
+      kind="offer"
+      icon={Download}
+      title={isReady ? t('updateReady') : t('updateOffered', { version })}
+      text={error ?? failure ?? t(isReady ? 'updateReadyText' : 'updateOfferedText', { version })}
+      action={
+        <Button isBusy={isBusy} onClick={() => void run({ step })}>
+          {t(`updateStep.${step}`)}
+        </Button>
+      }
+      onClose={onClose}
     />
   );
 }

@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Aside } from '../../ui/Aside.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
 import { SettingsPart, SettingsRow } from './SettingsPart.tsx';
+import { UpdateRow } from './UpdateRow.tsx';
 
 type Licence = ShellCommands['listLicences']['value'][number];
 
@@ -22,6 +23,7 @@ export function AboutSettings() {
           <span className="select-text tabular-nums">{shell.version}</span>
         </SettingsRow>
         <SettingsRow label={t('platform')}>{t(`platformName.${shell.platform}`)}</SettingsRow>
+        <UpdateRow update={shell.update} />
       </div>
       <Licences />
     </SettingsPart>

@@ -20,7 +20,7 @@ export function SettingsPart({ title, text, children }: SettingsPartProps) {
 
 export interface SettingsRowProps {
   label: ReactNode;
-  text?: string;
+  text?: ReactNode;
   children: ReactNode;
 }
 

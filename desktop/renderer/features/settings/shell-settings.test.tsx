@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { ShellView } from '../../../ipc/shell-api.ts';
 import { FakeShell } from '../../testing/fake-shell.ts';
@@ -67,6 +67,39 @@ it('about Parley: its version, and what it is made of, by name and by licence', 
   await user.clear(part.getByRole('searchbox'));
   await user.type(part.getByRole('searchbox'), 'nothing like it');
   expect(part.getByText('Nothing for “nothing like it” here.')).toBeVisible();
+});
+
+describe('updates', () => {
+  const button = (name: string) => screen.getByRole('button', { name });
+
+  it('are looked for, fetched and started, a step at a time', async () => {
+    const { user, shell } = await openSettings('About Parley', { update: { kind: 'resting', checkedAt: undefined } });
+    await user.click(button('Look for updates'));
+    act(() => shell.show({ update: { kind: 'checking' } }));
+    expect(screen.getByText('Looking for an update')).toBeVisible();
+    await user.click(button('Look for updates'));
+    act(() => shell.show({ update: { kind: 'offered', version: '1.3.0' } }));
+    await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Get it' }));
+    act(() => shell.show({ update: { kind: 'downloading', version: '1.3.0', percent: 40 } }));
+    expect(screen.getByText('Fetching Parley 1.3.0, 40%')).toBeVisible();
+    act(() => shell.show({ update: { kind: 'ready', version: '1.3.0' } }));
+    await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Restart' }));
+    expect(shell.calls.filter(({ command }) => command === 'update').map(({ input }) => input)).toEqual([
+      { step: 'check' },
+      { step: 'download' },
+      { step: 'install' },
+    ]);
+  });
+
+  it('say what went wrong, and that there are none', async () => {
+    const { shell } = await openSettings('About Parley');
+    expect(screen.getByText(/doesn’t look for updates/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Look for updates' })).toBeNull();
+    act(() => shell.show({ update: { kind: 'resting', checkedAt: undefined, error: 'not-genuine' } }));
+    expect(screen.getByText(/doesn’t carry the signature/)).toBeVisible();
+    act(() => shell.show({ update: { kind: 'resting', checkedAt: Date.now() } }));
+    expect(screen.getByText(/^This is the newest Parley/)).toBeVisible();
+  });
 });
 
 it('a browser has none of it', async () => {
