@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Words } from '../words/en.ts';
-import type { UnreadCount } from './unread-count.ts';
+import type { HeardCount } from '@parley/shared/model/heard-count.ts';
 
 /** Over the button in the taskbar of Windows: a picture, and what is spoken instead. Nothing where all is read. */
 export function taskbarOverlay(
-  { messages }: UnreadCount,
+  { messages }: HeardCount,
   words: Words,
   resources: string,
 ): { file: string; description: string } | undefined {
@@ -16,7 +16,7 @@ export function taskbarOverlay(
 }
 
 /** On the icon in the dock of macOS. */
-export function dockBadge({ messages }: UnreadCount): string {
+export function dockBadge({ messages }: HeardCount): string {
   if (messages === 0) return '';
   return messages > 99 ? '99+' : String(messages);
 }

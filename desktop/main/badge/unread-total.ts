@@ -1,6 +1,6 @@
 import type { HeardConversation } from '@parley/shared/model/notices.ts';
 import type { ClockPort } from '../../engine/ports/host.ts';
-import { countUnread, nextMuteEnd, type UnreadCount } from './unread-count.ts';
+import { countHeard, nextMuteEnd, type HeardCount } from '@parley/shared/model/heard-count.ts';
 
 export interface CountedViews {
   conversations(): Iterable<HeardConversation>;
@@ -14,8 +14,8 @@ const longestDelayMs = 2 ** 31 - 1;
 export class UnreadTotal {
   readonly #views: CountedViews;
   readonly #clock: ClockPort;
-  readonly #listeners = new Set<(count: UnreadCount) => void>();
-  #current: UnreadCount = { messages: 0, hasMention: false };
+  readonly #listeners = new Set<(count: HeardCount) => void>();
+  #current: HeardCount = { messages: 0, hasMention: false };
   #cancel: (() => void) | undefined;
 
   constructor(views: CountedViews, clock: ClockPort) {
@@ -25,12 +25,12 @@ export class UnreadTotal {
     this.#count();
   }
 
-  get current(): UnreadCount {
+  get current(): HeardCount {
     return this.#current;
   }
 
   /** Told at once, and then of every change. */
-  listen(listener: (count: UnreadCount) => void): () => void {
+  listen(listener: (count: HeardCount) => void): () => void {
     this.#listeners.add(listener);
     listener(this.#current);
     return () => this.#listeners.delete(listener);
@@ -44,7 +44,7 @@ export class UnreadTotal {
     if (muteEnd !== Infinity) {
       this.#cancel = this.#clock.schedule(() => this.#count(), Math.min(muteEnd - now, longestDelayMs));
     }
-    const count = countUnread(this.#views.conversations(), now);
+    const count = countHeard(this.#views.conversations(), now);
     const { messages, hasMention } = this.#current;
     if (count.messages === messages && count.hasMention === hasMention) return;
     this.#current = count;

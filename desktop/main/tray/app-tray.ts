@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Menu, type NativeImage, nativeImage, nativeTheme, Tray } from 'electron';
-import type { UnreadCount } from '../badge/unread-count.ts';
+import type { HeardCount } from '@parley/shared/model/heard-count.ts';
 import type { ShellView } from '../../ipc/shell-api.ts';
 import type { Words } from '../words/en.ts';
 import { type TrayActions, type TrayContent, trayMenu, trayTooltip } from './tray-menu.ts';
@@ -12,7 +12,7 @@ export interface AppTrayOptions {
   words: Words;
   resources: string;
   content(): TrayContent;
-  unread(): UnreadCount;
+  unread(): HeardCount;
   actions: TrayActions;
   /** Shows the window, or hides it where it is in front. */
   toggleWindow(): void;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { UnreadCount } from '../badge/unread-count.ts';
+import type { HeardCount } from '@parley/shared/model/heard-count.ts';
 import type { ShellView } from '../../ipc/shell-api.ts';
 
 export type TrayState = 'normal' | 'unread' | 'mention';
 
-export function trayStateOf({ messages, hasMention }: UnreadCount): TrayState {
+export function trayStateOf({ messages, hasMention }: HeardCount): TrayState {
   if (hasMention) return 'mention';
   return messages > 0 ? 'unread' : 'normal';
 }

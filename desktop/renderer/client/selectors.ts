@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Presence } from '@parley/shared/contract/entities/presence.ts';
+import { countHeard } from '@parley/shared/model/heard-count.ts';
 import type {
   AccountKey,
   AccountView,
@@ -12,6 +13,7 @@ import type {
   PersonView,
   ThreadView,
 } from '../../engine/api/views.ts';
+import { useNow } from './use-now.ts';
 import { type AccountState, type ClientState, noAccount } from './client-state.ts';
 import { useAccountKey, useClient } from './engine-context.ts';
 
@@ -149,11 +151,16 @@ export function useForeignDraft(conversationId: string): Collections['drafts'] |
   return useAccountState((state) => state.drafts.get(conversationId));
 }
 
-/** Unread messages over all conversations; 100 in one of them stands for more than 99. */
-export function useUnreadTotal(): number {
+/** Unread messages over all conversations that their person wants to hear of; 100 in one of them stands for more than 99. */
+export function useHeardTotal(): number {
   const conversations = useAllConversations();
+  const now = useNow(60_000);
   return useMemo(
-    () => conversations.reduce((total, { conversation }) => total + conversation.unread, 0),
-    [conversations],
+    () =>
+      countHeard(
+        conversations.map(({ conversation }) => conversation),
+        now,
+      ).messages,
+    [conversations, now],
   );
 }

@@ -1,6 +1,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { forGood } from '@parley/shared/model/notices.ts';
 import { ids } from '../../testing/choir.ts';
+import { fakeAccount } from '../../testing/fake-world.ts';
 import { choirNow, renderApp } from '../../testing/render-app.tsx';
 
 const selected = () =>
@@ -25,13 +27,15 @@ describe('the window', () => {
     expect(title).not.toBeInTheDocument();
   });
 
-  it('counts what is unread in its title', async () => {
+  it('counts what is unread in its title, and nothing of what is muted', async () => {
     const { fake } = await renderApp();
     expect(document.title).toBe('(18) Parley');
     act(() => {
       for (let count = 0; count < 90; count += 1) fake.receive(ids.mum, ids.mum, 'Hello');
     });
     expect(document.title).toBe('(99+) Parley');
+    await act(() => fake.call('setNotices', { account: fakeAccount, conversationId: ids.mum, mutedUntil: forGood }));
+    expect(document.title).toBe('(17) Parley');
   });
 
   it('speaks what arrives, and not what was there', async () => {

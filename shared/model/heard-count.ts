@@ -1,14 +1,14 @@
-import { type HeardConversation, heardOf } from '@parley/shared/model/notices.ts';
+import { type HeardConversation, heardOf } from './notices.ts';
 
-/** The one count that tray, dock, taskbar and launchers show. */
-export interface UnreadCount {
+/** The one count that the title, the tray, dock, taskbar and launchers show. */
+export interface HeardCount {
   /** 100 and above: at least so many. */
   messages: number;
   hasMention: boolean;
 }
 
 /** What a person wants to hear of, over all conversations. */
-export function countUnread(conversations: Iterable<HeardConversation>, now: number): UnreadCount {
+export function countHeard(conversations: Iterable<HeardConversation>, now: number): HeardCount {
   let messages = 0;
   let hasMention = false;
   for (const conversation of conversations) {
