@@ -1,28 +1,50 @@
-import { ConfigError } from './config/server-config.ts';
+import { loadDotEnv } from './config/dot-env.ts';
 import { readConfig } from './config/read-config.ts';
-import { createServer } from './create-server.ts';
+import { ConfigError, type ServerConfig } from './config/server-config.ts';
+import { createServer, type ParleyServer } from './create-server.ts';
+
+/** A signal that comes twice by the way it was sent, from the terminal and from whoever started us, is one. */
+const samePressMs = 1_000;
+/** What closing the database may take after everything else has ended. */
+const closingMs = 10_000;
 
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
-    process.stderr.write(`Parley cannot start:\n${error.sentences.map((sentence) => `  - ${sentence}\n`).join('')}`);
+    const sentences = error.sentences.map((sentence) => `  - ${sentence}\n`).join('');
+    process.stderr.write(`Parley cannot start (${error.code}):\n${sentences}`);
     process.exit(2);
   }
   const { code, port } = error as { code?: unknown; port?: unknown };
-  if (code === 'EADDRINUSE') {
-    process.stderr.write(`Parley cannot start: port ${String(port)} is in use; set PORT to another one.\n`);
-    process.exit(2);
-  }
+  if (code === 'EADDRINUSE')
+    fail(new ConfigError([`Port ${String(port)} is in use; set PORT to another one.`], 'port_in_use'));
   throw error;
 }
 
-async function start(): Promise<void> {
-  const config = readConfig();
-  const server = await createServer(config, { onFatal: () => process.exit(1) });
+/** Drains at the first signal. Whoever asks again, or a database that does not come to an end, does not keep the process. */
+function stopOnSignals(server: ParleyServer, { drainMs }: ServerConfig): void {
+  let askedAt: number | undefined;
   const stop = () => {
-    void server.close().then(() => process.exit(0));
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt > samePressMs) process.exit(1);
+      return;
+    }
+    askedAt = performance.now();
+    setTimeout(() => process.exit(1), drainMs + closingMs).unref();
+    void server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+async function start(): Promise<void> {
+  loadDotEnv();
+  const config = readConfig();
+  for (const notice of config.notices) process.stderr.write(`${notice}\n`);
+  const server = await createServer(config, { onFatal: () => process.exit(1) });
+  stopOnSignals(server, config);
   const { url } = await server.listen();
   process.stdout.write(`Parley is ready at ${url} (data in ${config.dataDir})\n`);
 }

@@ -2,8 +2,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { readConfig } from './read-config.ts';
+import { rateVariables } from './read-rates.ts';
+import { readVariable } from './read-variables.ts';
+import { changeDatabaseKey, forgetFormerKeys } from './secrets-file.ts';
 import { ConfigError } from './server-config.ts';
+import { variables, type Variable } from './variables.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -54,7 +59,38 @@ test('a value can lie in a file', () => {
   writeFileSync(join(dir, 'port'), '7001\n');
   expect(read({ PORT_FILE: join(dir, 'port') }).port).toBe(7001);
   expect(complaintsOf({ PORT_FILE: join(dir, 'nowhere') })).toEqual(['PORT_FILE names a file that cannot be read.']);
-  expect(complaintsOf({ PORT: '1', PORT_FILE: join(dir, 'port') })[0]).toContain('keep one');
+  expect(complaintsOf({ PORT: '1', PORT_FILE: join(dir, 'port') })).toEqual([
+    'PORT and PORT_FILE say different things; keep one.',
+  ]);
+});
+
+test.each(Object.entries<Variable>({ ...variables, ...rateVariables }))('%s can lie in a file', (name, entry) => {
+  writeFileSync(join(dir, 'value'), 'what is in the file\n');
+  const given = { ...entry, schema: z.string() };
+  expect(readVariable({ [`${name}_FILE`]: join(dir, 'value') }, name, given)).toEqual({ value: 'what is in the file' });
+});
+
+test('a name of another project means the same, and may not say something else', () => {
+  expect(read({ PARLEY_PORT: '7002' }).port).toBe(7002);
+  expect(complaintsOf({ PORT: '7001', PARLEY_PORT: '7002' })).toEqual([
+    'PORT and PARLEY_PORT say different things; keep one.',
+  ]);
+});
+
+test('what is set and has no effect is said', () => {
+  const notices = read({ CLOUDINARY_URL: 'cloudinary://key:hunter22@cloud', PARLEY_PROT: '1', PATH: '/bin' }).notices;
+  expect(notices).toEqual([
+    'CLOUDINARY_URL is ignored: this version of Parley keeps no files, so there is nothing to hand to Cloudinary.',
+    'PARLEY_PROT is ignored: Parley has no such variable.',
+  ]);
+});
+
+test.each(['10.0.0.0/8', 'loopback', '::1, 192.168.0.1'])('%s may be trusted as a proxy', (proxies) => {
+  expect(complaintsOf({ PARLEY_TRUSTED_PROXIES: proxies })).toEqual([]);
+});
+
+test.each(['nginx', '10.0.0.0/33', '10.0.0.0/8/8'])('%s is no proxy', (proxies) => {
+  expect(complaintsOf({ PARLEY_TRUSTED_PROXIES: proxies })[0]).toContain('PARLEY_TRUSTED_PROXIES must be');
 });
 
 test.each(['DATABASE_URL', 'MONGO_URI'])('%s chooses MongoDB', (name) => {
@@ -134,8 +170,10 @@ describe('S19 secrets', () => {
     ];
     const config = read(Object.fromEntries(names.map((name) => [name, strong('same')])));
     expect(existsSync(join(config.dataDir, 'secrets.json'))).toBe(false);
-    const { accessTokenKeys, ...others } = config.secrets;
-    const keys = [...accessTokenKeys, ...Object.values(others)].map((key) => Buffer.from(key).toString('hex'));
+    const { accessTokenKeys, formerDatabaseKeys, ...others } = config.secrets;
+    const keys = [...accessTokenKeys, ...formerDatabaseKeys, ...Object.values(others)].map((key) =>
+      Buffer.from(key).toString('hex'),
+    );
     expect(new Set(keys).size).toBe(names.length);
   });
 
@@ -149,5 +187,27 @@ describe('S19 secrets', () => {
     expect(readFileSync(join(dir, 'data', 'secrets.json'), 'utf8')).not.toContain(
       Buffer.from(first ?? []).toString('base64url'),
     );
+  });
+
+  test('S18 the key of the database changes without the old one being lost, and goes on where it was interrupted', () => {
+    const { dataDir, secrets } = read();
+    const [fresh, former] = changeDatabaseKey(dataDir);
+    expect(former).toEqual(secrets.databaseKey);
+    expect(changeDatabaseKey(dataDir)).toEqual([fresh, former]);
+    expect(read().secrets).toEqual({ ...secrets, databaseKey: fresh, formerDatabaseKeys: [former] });
+    forgetFormerKeys(dataDir);
+    expect(read().secrets).toEqual({ ...secrets, databaseKey: fresh });
+  });
+
+  test('S18 of several keys of the database the first seals', () => {
+    const { secrets } = read({ PARLEY_DATABASE_KEY: `${strong('new')},${strong('old')}` });
+    expect(secrets.databaseKey).toEqual(read({ PARLEY_DATABASE_KEY: strong('new') }).secrets.databaseKey);
+    expect(secrets.formerDatabaseKeys).toEqual([read({ PARLEY_DATABASE_KEY: strong('old') }).secrets.databaseKey]);
+  });
+
+  test('S4 the signing key stays where other processes would not know of a new one', () => {
+    const shared = { DATABASE_URL: 'mongodb://db.example.org/parley' };
+    const first = read(shared, 0).secrets.accessTokenKeys;
+    expect(read(shared, 100 * 86_400_000).secrets.accessTokenKeys).toEqual(first);
   });
 });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { loadSecrets } from './load-secrets.ts';
 import { isLoopback } from '@parley/shared/model/loopback.ts';
 import { readRates } from './read-rates.ts';
+import { noticesOf } from './notices.ts';
 import { readVariables, type Environment } from './read-variables.ts';
 import { ConfigError, type ServerConfig } from './server-config.ts';
 import type { VariableValues } from './variables.ts';
@@ -31,7 +32,7 @@ function openDataDir(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
-    throw new ConfigError([`PARLEY_DATA_DIR names a folder that cannot be made: ${path}`]);
+    throw new ConfigError([`PARLEY_DATA_DIR names a folder that cannot be made: ${path}.`]);
   }
 }
 
@@ -65,6 +66,14 @@ export function readConfig(environment: Environment = process.env, at = Date.now
     trustedProxies: values.PARLEY_TRUSTED_PROXIES ?? [],
     logLevel: values.LOG_LEVEL,
     log: values.PARLEY_LOG,
-    secrets: loadSecrets(values, dataDir, at, database.kind === 'sqlite' && existsSync(database.path)),
+    metricsToken: values.PARLEY_METRICS_TOKEN,
+    drainMs: values.PARLEY_DRAIN_SECONDS * 1_000,
+    secrets: loadSecrets(values, {
+      dataDir,
+      at,
+      hasData: database.kind === 'sqlite' && existsSync(database.path),
+      isShared: database.kind === 'mongodb',
+    }),
+    notices: noticesOf(environment),
   };
 }

@@ -57,29 +57,67 @@ function read(path: string): SecretsFile {
   try {
     return secretsFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch {
-    throw new ConfigError(['secrets.json in the data folder is damaged; put it back from a backup.']);
+    throw new ConfigError(
+      ['secrets.json in the data folder is damaged; put it back from a backup.'],
+      'secrets_damaged',
+    );
   }
 }
 
+const pathIn = (dataDir: string) => join(dataDir, 'secrets.json');
+
+export interface SecretsPlace {
+  dataDir: string;
+  /** The time, in milliseconds. */
+  at: number;
+  /** Data without its secrets is unreadable: new ones are never made beside it. */
+  hasData: boolean;
+  /** Several processes read this file, each when it starts. */
+  isShared: boolean;
+}
+
 /**
- * The secrets of this data folder, made at the first start. The key that signs access tokens is changed after a month; the one before
- * it is kept, so that tokens outlive the change. Data without its secrets is unreadable: new ones are never made beside it.
+ * The secrets of this data folder, made at the first start. The key that signs access tokens is changed after a month, unless other
+ * processes would not know of it; the one before it is kept, so that tokens outlive the change.
  */
-export function openSecretsFile(dataDir: string, at: number, hasData: boolean): SecretsFile {
-  const path = join(dataDir, 'secrets.json');
+export function openSecretsFile({ dataDir, at, hasData, isShared }: SecretsPlace): SecretsFile {
+  const path = pathIn(dataDir);
   if (!existsSync(path)) {
     if (hasData) {
-      throw new ConfigError([
-        'secrets.json is missing from the data folder that holds a database; put it back from a backup.',
-      ]);
+      const sentence = 'secrets.json is missing from the data folder that holds a database; put it back from a backup.';
+      throw new ConfigError([sentence], 'secrets_missing');
     }
     write(path, generate(at), placeFirst);
   }
   chmodSync(path, 0o600);
   const secrets = read(path);
   const [newest] = secrets.accessTokenKeys;
-  if (newest === undefined || at - newest.madeAt < rotateAfterMs) return secrets;
+  if (isShared || newest === undefined || at - newest.madeAt < rotateAfterMs) return secrets;
   const rotated = { ...secrets, accessTokenKeys: [{ key: newKey(), madeAt: at }, newest] };
   write(path, rotated, renameSync);
   return rotated;
+}
+
+/** The keys of a database, newest first. */
+export type DatabaseKeys = [current: Uint8Array, ...former: Uint8Array[]];
+
+/**
+ * Puts a new key before the one in the file, and answers both; a change that was interrupted goes on with the key it had made. Neither
+ * is lost until `forgetFormerKeys`.
+ */
+export function changeDatabaseKey(dataDir: string): DatabaseKeys {
+  const path = pathIn(dataDir);
+  const secrets = read(path);
+  const { databaseKey, formerDatabaseKeys = [] } = secrets;
+  const isUnderWay = formerDatabaseKeys.length > 0;
+  const keys: [string, ...string[]] = isUnderWay ? [databaseKey, ...formerDatabaseKeys] : [newKey(), databaseKey];
+  if (!isUnderWay) write(path, { ...secrets, databaseKey: keys[0], formerDatabaseKeys: keys.slice(1) }, renameSync);
+  const [current, ...former] = keys.map((key) => Buffer.from(key, 'base64url'));
+  return [current as Uint8Array, ...former];
+}
+
+export function forgetFormerKeys(dataDir: string): void {
+  const path = pathIn(dataDir);
+  const { formerDatabaseKeys: _, ...secrets } = read(path);
+  write(path, secrets, renameSync);
 }

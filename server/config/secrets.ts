@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface Secrets {
   /** 32 bytes. */
   databaseKey: Uint8Array;
+  /** What the database may still be under, while its key is being changed. */
+  formerDatabaseKeys: Uint8Array[];
   /** The first signs; all are accepted. */
   accessTokenKeys: Uint8Array[];
   refreshKey: Uint8Array;
@@ -17,6 +19,7 @@ const keySchema = z.base64url().refine((text) => Buffer.from(text, 'base64url').
 export const secretsFileSchema = z.object({
   version: z.literal(1),
   databaseKey: keySchema,
+  formerDatabaseKeys: z.array(keySchema).optional(),
   accessTokenKeys: z.array(z.object({ key: keySchema, madeAt: z.int() })).min(1),
   refreshKey: keySchema,
   passwordPepper: keySchema,

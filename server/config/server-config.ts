@@ -24,16 +24,42 @@ export interface ServerConfig {
   trustedProxies: string[];
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   log: 'file' | 'stdout' | 'stderr';
+  /** Opens /metrics; where it is not given there is no such page. */
+  metricsToken: string | undefined;
+  /** How long a stopping server waits for what it is doing. */
+  drainMs: number;
   secrets: Secrets;
+  /** What is set and has no effect: one sentence each, for whoever starts the server. */
+  notices: string[];
 }
 
-/** What is wrong with the configuration: one sentence for each variable. */
+/**
+ * - `config_invalid`: variables are wrong, or do not go together.
+ * - `secrets_weak`, `secrets_missing`, `secrets_damaged`: as it says.
+ * - `secrets_mismatch`: the data was made with other secrets.
+ * - `database_in_use`, `database_too_new`, `database_failed`: the database does not open, for another reason than its key.
+ * - `port_in_use`: somebody else listens there.
+ */
+export type ConfigCode =
+  | 'config_invalid'
+  | 'secrets_weak'
+  | 'secrets_missing'
+  | 'secrets_damaged'
+  | 'secrets_mismatch'
+  | 'database_in_use'
+  | 'database_too_new'
+  | 'database_failed'
+  | 'port_in_use';
+
+/** Why a server cannot start: one sentence for each thing that somebody has to change. */
 export class ConfigError extends Error {
   readonly sentences: readonly string[];
+  readonly code: ConfigCode;
 
-  constructor(sentences: readonly string[]) {
+  constructor(sentences: readonly string[], code: ConfigCode = 'config_invalid') {
     super(sentences.join('\n'));
     this.name = 'ConfigError';
     this.sentences = sentences;
+    this.code = code;
   }
 }

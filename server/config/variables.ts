@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** One variable of the environment. `expects` completes the sentence "NAME is ...". */
@@ -5,6 +6,8 @@ export interface Variable<T extends z.ZodType = z.ZodType> {
   schema: T;
   expects: string;
   about: string;
+  /** What holds where it is not given; left out where the schema or `about` says it. */
+  byDefault?: string;
   aliases?: readonly string[];
   isSecret?: boolean;
 }
@@ -23,6 +26,15 @@ const count = (min: number, max: number) => z.string().regex(/^\d+$/).transform(
 const origin = z
   .string()
   .refine((url) => /^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === url.replace(/\/$/, ''));
+
+/** What `proxy-addr` takes. */
+function isSubnet(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  const widest = version === 4 ? 32 : 128;
+  return version > 0 && rest.length === 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= widest));
+}
 
 /** Every variable the server reads. Each can also be given as NAME_FILE, the path of a file that holds the value. */
 export const variables = {
@@ -97,7 +109,7 @@ export const variables = {
     about: 'How many sockets one account may hold.',
   }),
   PARLEY_TRUSTED_PROXIES: variable({
-    schema: list.optional(),
+    schema: list.pipe(z.array(z.string().refine(isSubnet))).optional(),
     expects: 'a comma-separated list of addresses and subnets, such as 10.0.0.0/8, or `loopback`',
     about: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.',
   }),
@@ -111,10 +123,22 @@ export const variables = {
     expects: '`file`, `stdout` or `stderr`',
     about: 'Where the log goes, as lines of JSON: by default to logs/server.log in the data folder.',
   }),
+  PARLEY_METRICS_TOKEN: variable({
+    schema: z.string().min(16).optional(),
+    expects: 'at least 16 characters',
+    about: 'Opens `/metrics` to whoever sends it as a bearer token. Without it there is no such page.',
+    isSecret: true,
+  }),
+  PARLEY_DRAIN_SECONDS: variable({
+    schema: count(0, 300).default(10),
+    expects: 'a whole number from 0 to 300',
+    about: 'How long a server that is told to stop waits for what it is doing before it cuts it off.',
+  }),
   PARLEY_DATABASE_KEY: variable({
-    schema: z.string().optional(),
-    expects: 'a strong secret of at least 32 characters',
-    about: 'Encrypts the database. By default generated and kept in the data folder, as the following ones.',
+    schema: list.optional(),
+    expects: 'a strong secret of at least 32 characters, or several separated by commas',
+    about:
+      'Encrypts the database: the first seals, all of them open. By default generated and kept in the data folder, as the following ones.',
     isSecret: true,
   }),
   PARLEY_ACCESS_TOKEN_KEYS: variable({
@@ -143,6 +167,14 @@ export const variables = {
     isSecret: true,
   }),
 } as const;
+
+/** Variables of other projects that mean nothing here, each with what holds instead. */
+export const ignoredVariables: Readonly<Record<string, string>> = Object.fromEntries(
+  ['URL', 'CLOUD_NAME', 'API_KEY', 'API_SECRET'].map((name) => [
+    `CLOUDINARY_${name}`,
+    'this version of Parley keeps no files, so there is nothing to hand to Cloudinary.',
+  ]),
+);
 
 export type VariableName = keyof typeof variables;
 export type VariableValues = { [N in VariableName]: z.output<(typeof variables)[N]['schema']> };
