@@ -17,6 +17,14 @@ class MemoryStore {
   /** What the next commits wait for or fail with. */
   gate: () => Promise<void> = () => Promise.resolve();
 
+  /** What is to be decided before the next commits, where that is not at once. */
+  late: (() => void)[] | undefined;
+
+  beforeNext(decide: () => void): void {
+    if (this.late === undefined) decide();
+    else this.late.push(decide);
+  }
+
   async readState(conversationId: string): Promise<ConversationState | null> {
     this.reads += 1;
     return this.states.get(conversationId) ?? null;
@@ -132,6 +140,16 @@ describe('D12 one commit for what waits', () => {
     expect((await Promise.all(later)).map(({ rev }) => rev)).toEqual([3, 4, 5, 6, 7]);
     expect(store.commits.map(({ messages }) => messages.length)).toEqual([1, 5]);
     expect(store.commits[1]).toMatchObject({ expectedRev: 2, head: { rev: 7, seq: 7 } });
+  });
+
+  test('D12 what comes before the store is ready shares a commit, and each is told and answered by itself', async () => {
+    store.late = [];
+    const sent = [writer.submit(send()), writer.submit(send({ userId: ben }))];
+    expect(store.commits).toEqual([]);
+    for (const decide of store.late) decide();
+    expect((await Promise.all(sent)).map(({ rev }) => rev)).toEqual([2, 3]);
+    expect(store.commits.map(({ messages }) => messages.length)).toEqual([2]);
+    expect(told[0]?.changes.map(({ change }) => change.message.authorId)).toEqual([ann, ben]);
   });
 
   test('D12 at most sixteen intents share a commit', async () => {

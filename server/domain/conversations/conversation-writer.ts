@@ -68,23 +68,27 @@ export class ConversationWriter {
         waiting.push(job);
         return;
       }
-      this.#waiting.set(intent.conversationId, [job]);
-      void this.#drain(intent.conversationId);
+      const jobs = [job];
+      this.#waiting.set(intent.conversationId, jobs);
+      this.#gather(intent.conversationId, jobs);
     });
   }
 
-  async #drain(conversationId: string): Promise<void> {
-    const waiting = this.#waiting.get(conversationId) ?? [];
-    while (waiting.length > 0) {
-      const jobs = takeDistinct(waiting);
-      try {
-        await this.#settle(conversationId, jobs);
-      } catch (error) {
-        this.#cache.forget(conversationId);
-        for (const job of jobs) job.reject(error);
-      }
+  /** As late as can be: what two people say at the same moment is one commit. */
+  #gather(conversationId: string, waiting: Job[]): void {
+    this.#store.beforeNext(() => void this.#settleNext(conversationId, waiting));
+  }
+
+  async #settleNext(conversationId: string, waiting: Job[]): Promise<void> {
+    const jobs = takeDistinct(waiting);
+    try {
+      await this.#settle(conversationId, jobs);
+    } catch (error) {
+      this.#cache.forget(conversationId);
+      for (const job of jobs) job.reject(error);
     }
-    this.#waiting.delete(conversationId);
+    if (waiting.length > 0) this.#gather(conversationId, waiting);
+    else this.#waiting.delete(conversationId);
   }
 
   /** Brings every job to its answer. Nobody is refused because of a change that is not committed. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { StorageUnavailable } from '../port/storage.ts';
+import { StorageUnavailable, type Storage } from '../port/storage.ts';
 import { exampleAccount, exampleCommit, exampleInfo, exampleMessage, exampleSession, mintId } from './examples.ts';
 import type { DataSet, Rule } from './harness.ts';
 import { createGroup, sendText } from './small-domain.ts';
@@ -85,13 +85,17 @@ export const dataRules: Rule[] = [
         head: { rev: 2, seq: 2, changeId: id },
         messages: [exampleMessage({ id, seq: 2, rev: 2 })],
       });
-      const committing = first.conversations.commit(commit);
+      const committing = whenDecided(first, () => first.conversations.commit(commit));
       const storage = await data.restart();
       assert.equal((await committing).kind, 'committed');
       assert.equal((await storage.conversations.findMessage(id))?.message.seq, 2);
       await assert.rejects(first.check(), StorageUnavailable);
       await assert.rejects(
         sendText(first, { id: mintId(), conversationId, authorId, text: 'late' }),
+        StorageUnavailable,
+      );
+      await assert.rejects(
+        whenDecided(first, () => first.check()),
         StorageUnavailable,
       );
       await first.close();
@@ -116,3 +120,8 @@ export const dataRules: Rule[] = [
     },
   },
 ];
+
+/** Calls as late as the storage lets it. */
+function whenDecided<T>({ conversations }: Storage, call: () => Promise<T>): Promise<T> {
+  return new Promise((resolve) => conversations.beforeNext(() => resolve(call())));
+}

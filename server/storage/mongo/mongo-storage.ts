@@ -116,11 +116,14 @@ function guardedStores(
   guard: CallGuard,
 ): Pick<Storage, 'conversations' | 'feeds' | 'accounts' | 'sessions' | 'throttles'> {
   return {
-    conversations: guard.guard({
-      ...createConversationReads(parts),
-      commit: createCommitConversation(parts),
-      moveMarkers: createMoveMarkers(parts),
-    }),
+    conversations: {
+      ...guard.guard({
+        ...createConversationReads(parts),
+        commit: createCommitConversation(parts),
+        moveMarkers: createMoveMarkers(parts),
+      }),
+      beforeNext: (decide) => decide(),
+    },
     feeds: guard.guard(createFeedStore(parts)),
     accounts: guard.guard(createAccountStore(parts)),
     sessions: guard.guard(createSessionStore(parts)),

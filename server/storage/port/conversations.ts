@@ -134,6 +134,11 @@ export interface ConversationReader {
 }
 
 export interface ConversationWriter {
+  /**
+   * Calls `decide` once, as late as a commit that it makes before it returns still goes out with the next ones: whatever comes until then can
+   * share that commit. Also where the storage is closed.
+   */
+  beforeNext(decide: () => void): void;
   commit(commit: ConversationCommit): Promise<CommitOutcome>;
   /**
    * Moves markers up, never down, in one step with the `marker` entries of the accounts whose read marker moved. `mrev` takes the next

@@ -35,6 +35,7 @@ export class DatabaseLink {
   #isScheduled = false;
   #batch: Batch = [];
   #waiting: Waiting[] = [];
+  #late: (() => void)[] = [];
   #out: Waiting[] = [];
   #ended = Promise.withResolvers<void>();
   #drained: (() => void) | undefined;
@@ -63,7 +64,7 @@ export class DatabaseLink {
     name: K,
     argument: Parameters<OperationTable[K]>[0],
   ): Promise<ReturnType<OperationTable[K]>> {
-    if (this.#state !== 'idle' && this.#state !== 'busy') return Promise.reject(refused());
+    if (!this.#isServing) return Promise.reject(refused());
     return new Promise((resolve, reject) => {
       this.#batch.push(name, argument);
       this.#waiting.push({ resolve, reject });
@@ -71,11 +72,17 @@ export class DatabaseLink {
     });
   }
 
+  /** Calls `add` right before the next batch goes out, so that what it calls for is in it. */
+  beforeNext(add: () => void): void {
+    if (!this.#isServing) return add();
+    this.#late.push(add);
+    this.#schedule();
+  }
+
   /** Sends what is waiting, then closes. */
   async close(): Promise<void> {
     if (this.#state === 'closing' || this.#state === 'closed' || this.#state === 'dead') return this.#ended.promise;
-    if (this.#state === 'busy' || this.#waiting.length > 0)
-      await new Promise<void>((resolve) => (this.#drained = resolve));
+    if (this.#state === 'busy' || this.#hasMore) await new Promise<void>((resolve) => (this.#drained = resolve));
     if (this.#hasDied()) return;
     this.#state = 'closing';
     this.#worker.postMessage(null);
@@ -86,6 +93,14 @@ export class DatabaseLink {
   async terminate(): Promise<void> {
     this.#die(new StorageUnavailable('The database was stopped'));
     await this.#worker.terminate();
+  }
+
+  get #isServing(): boolean {
+    return this.#state === 'idle' || this.#state === 'busy';
+  }
+
+  get #hasMore(): boolean {
+    return this.#waiting.length > 0 || this.#late.length > 0;
   }
 
   #hasDied(): boolean {
@@ -124,8 +139,10 @@ export class DatabaseLink {
   }
 
   #send(): void {
+    this.#addLate();
     this.#isScheduled = false;
     if (this.#state !== 'idle') return;
+    if (this.#waiting.length === 0) return this.#drained?.();
     this.#state = 'busy';
     this.#out = this.#waiting.splice(0, maxCallsPerBatch);
     const batch = this.#batch.splice(0, maxCallsPerBatch * 2);
@@ -138,6 +155,10 @@ export class DatabaseLink {
     }
   }
 
+  #addLate(): void {
+    for (const add of this.#late.splice(0)) add();
+  }
+
   #answered({ answers, failures }: BatchAnswer): void {
     if (this.#state !== 'busy') return;
     const out = this.#out;
@@ -146,7 +167,7 @@ export class DatabaseLink {
     for (const failure of failures) out[failure[0]]?.reject(errorFrom(failure));
     // Those that were rejected ignore it.
     for (const [index, waiting] of out.entries()) waiting.resolve(answers[index] as never);
-    if (this.#waiting.length > 0) this.#schedule();
+    if (this.#hasMore) this.#schedule();
     else this.#drained?.();
   }
 
@@ -162,6 +183,7 @@ export class DatabaseLink {
     this.#out = [];
     this.#waiting = [];
     this.#batch = [];
+    this.#addLate();
     this.#drained?.();
     this.#ended.resolve();
   }

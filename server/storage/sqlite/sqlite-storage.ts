@@ -54,6 +54,7 @@ function conversationStore(link: DatabaseLink): ConversationStore {
       const outcome = await link.call('conversations.commit', flattenCommit(commit));
       return outcome === 0 ? { kind: 'committed', advances: [] } : outcome;
     },
+    beforeNext: (decide) => link.beforeNext(decide),
     moveMarkers: (moves) => link.call('conversations.moveMarkers', moves),
     readState: (conversationId) => link.call('conversations.readState', conversationId),
     readHeads: async (conversationIds) => new Map(await link.call('conversations.readHeads', conversationIds)),

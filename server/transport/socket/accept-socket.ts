@@ -1,7 +1,9 @@
 import { errorClassOf } from '@parley/shared/contract/errors.ts';
+import { facts } from '@parley/shared/contract/registry.ts';
 import type { LiveSockets } from '../../domain/live/channel.ts';
 import type { Caller } from '../../domain/caller.ts';
 import { failureOf } from '../failure-of.ts';
+import { eventFrame } from './frames.ts';
 import { receiveEvents, type ReceivePorts } from './receive-events.ts';
 import type { SessionSockets } from './session-sockets.ts';
 import type { ParleySocket } from './socket-types.ts';
@@ -49,8 +51,7 @@ export function acceptSocket(socket: ParleySocket, ports: AcceptPorts): void {
     if (!socket.connected) return;
     // Only where the session is over is the client told so; anything else looks like a lost connection, and it comes back.
     if (errorClassOf(refusal.code) === 'sign-in') {
-      socket.emit('session.ended', { error: refusal });
-      socket.disconnect(true);
+      ports.writer.end(socket, eventFrame(facts.sessionEnded.name, { error: refusal }));
     } else socket.conn.close();
   });
 }

@@ -6,8 +6,10 @@ import type { Log } from '../../domain/log.ts';
 import type { RateGate } from '../rate-gate.ts';
 import { noCookie } from '../refresh-cookie.ts';
 import type { Serve } from '../serve.ts';
-import { ackPacket, takeEvents, writePacket } from './packets.ts';
+import { ackFrame } from './frames.ts';
 import type { ParleySocket } from './socket-types.ts';
+import type { SocketWriter } from './socket-writer.ts';
+import { takeEvents } from './take-events.ts';
 
 const keyByEvent = new Map<string, OperationKey>(
   Object.entries(operations)
@@ -24,6 +26,7 @@ const origin: RequestOrigin = { address: '', cookie: noCookie };
 export interface ReceivePorts {
   serve: Serve;
   rateGate: RateGate;
+  writer: SocketWriter;
   log: Log;
 }
 
@@ -69,7 +72,7 @@ export function receiveEvents(socket: ParleySocket, ready: Promise<void>, ports:
     const refused = isReady ? null : await untilReady();
     if (!socket.connected) return;
     const reply = refused ?? (await answer(event, input));
-    if (id !== undefined) writePacket(socket, ackPacket(id, reply));
+    if (id !== undefined) ports.writer.write(socket, ackFrame(id, reply));
   }
 
   takeEvents(socket, (values, id) => {

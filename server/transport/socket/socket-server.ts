@@ -11,6 +11,7 @@ import { createHandshake } from './handshake.ts';
 import { createSessionSockets } from './session-sockets.ts';
 import { createSocketChannel } from './socket-channel.ts';
 import type { ParleyServer } from './socket-types.ts';
+import { SocketWriter } from './socket-writer.ts';
 import { watchBackpressure } from './watch-backpressure.ts';
 
 export interface SocketServerOptions {
@@ -26,7 +27,7 @@ export interface SocketServerOptions {
 export interface SocketServer {
   channel: LiveChannel;
   /** Begins to accept. Before, everybody is kept waiting by the listener not being open. */
-  start(ports: Omit<AcceptPorts, 'sessions'>): void;
+  start(ports: Omit<AcceptPorts, 'sessions' | 'writer'>): void;
   endSession(sessionId: string, failure: Failure): void;
   /** Tells every socket, each its own time to come back. */
   announceStop(delayFor: (index: number) => number): void;
@@ -63,7 +64,8 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     allowRequest: (request, decide) => admission.allow(request, decide),
   });
   const sessions = createSessionSockets();
-  const channel = createSocketChannel(io, sessions, options.outputCheck);
+  const writer = new SocketWriter();
+  const channel = createSocketChannel(io, sessions, writer, options.outputCheck);
   let stopWatching = () => {};
 
   return {
@@ -75,7 +77,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
       io.use(createHandshake({ authenticate, sessions, maxPerUser: options.maxPerUser, log }));
       io.on('connection', (socket) => {
         try {
-          acceptSocket(socket, { ...ports, sessions });
+          acceptSocket(socket, { ...ports, sessions, writer });
         } catch (error) {
           log.error('defect', { operation: 'connect', error });
           socket.conn.close();
@@ -93,6 +95,7 @@ export function createSocketServer(options: SocketServerOptions): SocketServer {
     },
     async close() {
       stopWatching();
+      writer.flush();
       // Closes the transports and tells nobody to go away for good: clients come back by themselves.
       await io.close();
     },
