@@ -1,7 +1,6 @@
-import '@testing-library/jest-dom/vitest';
-import { cleanup, render, type RenderResult } from '@testing-library/react';
+import { render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type ClientStore, createClientStore, followEngine } from '../client/follow-engine.ts';
 import { createPreferences, type PreferencesStore } from '../client/preferences.ts';
 import { ParleyApp } from '../features/app/ParleyApp.tsx';
@@ -10,20 +9,6 @@ import { FakeEngine } from './fake-engine.ts';
 import type { FakeShell } from './fake-shell.ts';
 import { followShell } from '../client/shell/shell-store.ts';
 import type { FakeOptions } from './fake-world.ts';
-
-/** jsdom lays nothing out, so nothing ever changes its size. */
-class StillResizeObserver implements ResizeObserver {
-  observe(): void {}
-  unobserve(): void {}
-  disconnect(): void {}
-}
-globalThis.ResizeObserver ??= StillResizeObserver;
-
-const endings: (() => void)[] = [];
-afterEach(() => {
-  cleanup();
-  for (const end of endings.splice(0)) end();
-});
 
 export interface RunningApp extends RenderResult {
   fake: FakeEngine;
@@ -50,7 +35,7 @@ export async function renderApp(
   });
   const language = languages.find((known) => known.code === code) ?? languages[0];
   if (!language) throw new Error('There are no languages');
-  endings.push(followEngine(fake, store));
+  onTestFinished(followEngine(fake, store));
   const rendered = render(
     <ParleyApp
       engine={fake}
