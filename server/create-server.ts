@@ -7,6 +7,8 @@ import type { AccountLimits } from './domain/accounts/account-limits.ts';
 import type { Clock } from './domain/clock.ts';
 import { defaultLeapAboveRevs } from './domain/sync/conversation-answers.ts';
 import { createLog, type ServerLog } from './logging/create-log.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import { createMetricsPage } from './metrics/metrics-page.ts';
 import { nodeClock } from './node-clock.ts';
 import { openStorage } from './open-storage.ts';
 import { stopServing } from './stop-serving.ts';
@@ -79,14 +81,19 @@ function listenOn(http: HttpServer, host: string, port: number): Promise<void> {
 export async function createServer(config: ServerConfig, overrides: ServerOverrides = {}): Promise<ParleyServer> {
   const clock = overrides.clock ?? nodeClock;
   const log = overrides.log ?? createLog(config);
+  const drain = createDrain();
+  const isDraining = () => drain.isDraining;
+  const { metricsToken, drainMs } = config;
+  const metrics = metricsToken === undefined ? null : createMetrics({ version: packageFile.version, isDraining });
   const onFatal = (error: Error) => {
     log.error('storage lost', error);
     overrides.onFatal?.();
   };
-  const onTrouble = (error: Error) => log.error('storage in trouble', error);
+  const onTrouble = (error: Error) => {
+    metrics?.storageTroubled();
+    log.error('storage in trouble', error);
+  };
   const storage = overrides.storage ?? (await (overrides.openStorage ?? openStorage)(config, onFatal, onTrouble));
-  const drain = createDrain();
-  const isDraining = () => drain.isDraining;
   const outputCheck = createOutputCheck(overrides.validateOutputs ?? false);
   // Time for a whole request, so that nobody holds a connection by sending it a byte at a time.
   const http = createHttpServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 });
@@ -117,7 +124,9 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     leapAboveRevs: overrides.leapAboveRevs ?? defaultLeapAboveRevs,
   });
   const rateGate = createRateGate(config.rates);
-  const serve = createServe({ handlers: domain.handlers, rateGate, outputCheck, drain, log });
+  const answer = createServe({ handlers: domain.handlers, rateGate, outputCheck, drain, log });
+  const serve = metrics?.watchRequests(answer) ?? answer;
+  metrics?.watchSockets(http);
   const { authenticate, sessionSeen } = domain.accounts;
   const app = createHttpApp({
     serve,
@@ -128,6 +137,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     publicUrl: config.publicUrl,
     browserBuildDir: overrides.browserBuildDir ?? join(import.meta.dirname, '..', 'dist', 'browser'),
     version: packageFile.version,
+    metricsPage: metrics && metricsToken ? createMetricsPage(metrics.registry, metricsToken) : undefined,
     log,
     now: () => clock.now(),
   });
@@ -139,7 +149,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
 
   let stopped: Promise<void> | null = null;
   const stop = (isGraceful: boolean) =>
-    (stopped ??= stopServing({ http, sockets, domain, storage, drain, log, isGraceful }));
+    (stopped ??= stopServing({ http, sockets, domain, storage, drain, drainMs, log, isGraceful }));
   return {
     violations: outputCheck.violations,
     async listen() {

@@ -39,6 +39,36 @@ test('everybody is told when to come back, and what was asked before is answered
   expect((await server.call('/health/ready')).status).toBe(200);
 });
 
+test('those who are told to come back do not come all at once', async () => {
+  server = await startTestServer();
+  const ann = await server.register('Ann');
+  const { connect } = server;
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => connect(ann)));
+  const told = sockets.map((socket) => socket.next('server.stopping') as Promise<{ reconnectInMs: number }>);
+  await server.stop();
+  const delays = (await Promise.all(told)).map(({ reconnectInMs }) => reconnectInMs);
+  expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(1_000);
+  await server.restart();
+});
+
+test('what does not come to an end is cut off', async () => {
+  const first = await startTestServer();
+  server = first;
+  const ann = await first.register('Ann');
+  await first.stop();
+  const real = await storageFor(first.dataDir);
+  const sessions: Storage['sessions'] = { ...real.sessions, listActive: () => new Promise(() => {}) };
+  const stuck = await startTestServer({
+    dataDir: first.dataDir,
+    config: { drainMs: 50 },
+    overrides: { storage: { ...real, sessions } },
+  });
+  const socket = await stuck.connect(ann);
+  const answer = socket.ask('listSessions', {});
+  await Promise.all([stuck.close(), expect(answer).rejects.toThrow('Closed')]);
+  await first.restart();
+});
+
 test('a connection on which nothing was asked does not hold up the end', async () => {
   const { url, stop, restart } = (server = await startTestServer());
   const reserve = connect(Number(new URL(url).port), 'localhost');

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import type { Domain } from './compose-domain.ts';
 import type { ServerLog } from './logging/create-log.ts';
 import type { Storage } from './storage/port/storage.ts';
@@ -12,12 +13,12 @@ export interface Stopping {
   domain: Domain;
   storage: Storage;
   drain: Drain;
+  /** Requests still being served after this are cut off. */
+  drainMs: number;
   log: ServerLog;
   isGraceful: boolean;
 }
 
-/** Requests still being served after this are cut off. */
-const patienceMs = 10_000;
 /** Answers still on their way out, and connections that browsers hold in reserve without having asked anything, are cut off after this. */
 const lingerMs = 1_000;
 /** Spreads the return of everybody over some seconds. */
@@ -30,12 +31,15 @@ function after(delayMs: number): Promise<void> {
 }
 
 /** In the reverse order of making. Nothing new is served from the first line on. */
-export async function stopServing({ http, sockets, domain, storage, drain, log, isGraceful }: Stopping): Promise<void> {
+export async function stopServing(stopping: Stopping): Promise<void> {
+  const { http, sockets, domain, storage, drain, drainMs, log, isGraceful } = stopping;
   drain.begin();
   if (isGraceful) {
     log.info('draining');
     sockets.announceStop(() => 500 + randomInt(maxReconnectMs));
-    await Promise.race([drain.finished(), after(patienceMs)]);
+    await Promise.race([drain.finished(), after(drainMs)]);
+    // What was answered last gets onto its way.
+    await setImmediate();
   } else {
     http.closeAllConnections();
   }

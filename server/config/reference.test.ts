@@ -10,7 +10,7 @@ const inProject = (path: string) => readFileSync(join(import.meta.dirname, '..',
 test.each([
   ['docs/configuration.md', writeReference],
   ['.env.example', writeExample],
-])('%s is up to date; if not: npm run configuration', (path, write) => {
+])('%s is up to date; if not: npm run reference', (path, write) => {
   expect(inProject(path)).toBe(write());
 });
 

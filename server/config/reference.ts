@@ -1,7 +1,7 @@
 import { rateVariables } from './read-rates.ts';
 import { ignoredVariables, variables, type Variable } from './variables.ts';
 
-const made = 'Made by `npm run configuration` from server/config/variables.ts.';
+const made = 'Made by `npm run reference` from server/config/variables.ts.';
 
 function defaultOf({ byDefault, schema }: Variable): string | undefined {
   const value = schema.safeParse(undefined).data as string | number | undefined;

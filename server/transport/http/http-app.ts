@@ -5,6 +5,7 @@ import { docsRoutes } from './docs-routes.ts';
 import { guardOrigin } from './guard-origin.ts';
 import { apiHeaders } from './headers.ts';
 import { jsonBody, onlyJson, replyToParserErrors } from './json-body.ts';
+import { metricsRoute, type ShowMetrics } from './metrics-route.ts';
 import { requestLog } from './request-log.ts';
 import { restRoutes, type RestPorts } from './rest-routes.ts';
 import { sendFailure } from './send-reply.ts';
@@ -14,6 +15,8 @@ export interface HttpAppPorts extends RestPorts {
   browserBuildDir: string;
   publicUrl: string | undefined;
   version: string;
+  /** Left out: there is no such page. */
+  metricsPage: ShowMetrics | undefined;
   log: Log;
   now(): number;
 }
@@ -27,6 +30,7 @@ export function createHttpApp(ports: HttpAppPorts): Express {
   app.set('trust proxy', [...ports.trustedProxies]);
   app.use(requestLog(ports.log, ports.now));
 
+  if (ports.metricsPage) app.get('/metrics', apiHeaders(ports.isHttps), metricsRoute(ports.metricsPage));
   const isOurs = ['/api', '/health'];
   app.use(isOurs, apiHeaders(ports.isHttps), guardOrigin(ports.origins), onlyJson, jsonBody);
   app.use(docsRoutes(ports.isHttps, ports.version));
