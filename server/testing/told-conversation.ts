@@ -78,6 +78,12 @@ export class ToldConversation {
     };
   }
 
+  async readMemberships(userId: string, conversationIds: readonly string[]) {
+    const member = this.#state.members.get(userId);
+    const isAsked = member !== undefined && conversationIds.includes(this.id);
+    return new Map(isAsked ? [[this.id, { head: this.#state.head, member }]] : []);
+  }
+
   #commit(body: MessageBody, members: MemberRecord[] = [], info?: WorkingState['info']): CommittedChanges {
     const { rev, seq } = this.#state.head;
     const author = { id: mintUuid(), userId: mintUuid() };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { ConversationReader } from '../../storage/port/conversations.ts';
 import { DomainError } from '../domain-error.ts';
+import type { PeerChange } from '../live/peers.ts';
 import { type WorkingState, workingState } from './working-state.ts';
 
 const maxConversations = 20_000;
@@ -12,6 +13,8 @@ const maxConversations = 20_000;
 export class ConversationCache {
   readonly #reader: ConversationReader;
   readonly #states = new LRUCache<string, WorkingState>({ max: maxConversations });
+  /** What is being read, and up to which rev it was heard of meanwhile: what is older than that is not kept. */
+  readonly #reading = new Map<string, { readers: number; heardRev: number }>();
 
   constructor(reader: ConversationReader) {
     this.#reader = reader;
@@ -39,14 +42,22 @@ export class ConversationCache {
   }
 
   async reload(conversationId: string): Promise<WorkingState | null> {
-    const stored = await this.#reader.readState(conversationId);
-    if (stored === null) {
-      this.#states.delete(conversationId);
-      return null;
+    const reading = this.#reading.get(conversationId) ?? { readers: 0, heardRev: 0 };
+    this.#reading.set(conversationId, reading);
+    reading.readers += 1;
+    try {
+      const stored = await this.#reader.readState(conversationId);
+      if (stored === null) {
+        this.#states.delete(conversationId);
+        return null;
+      }
+      const state = workingState(stored);
+      if (state.head.rev >= reading.heardRev) this.keep(state);
+      return this.#states.get(conversationId) ?? state;
+    } finally {
+      reading.readers -= 1;
+      if (reading.readers === 0) this.#reading.delete(conversationId);
     }
-    const state = workingState(stored);
-    this.keep(state);
-    return this.#states.get(conversationId) ?? state;
   }
 
   /** Keeps the newer of what is here and `state`. */
@@ -61,8 +72,37 @@ export class ConversationCache {
     );
   }
 
+  /** Whether it would have to hear of a change, so as not to fall behind. */
+  knows(conversationId: string): boolean {
+    return this.#states.has(conversationId) || this.#reading.has(conversationId);
+  }
+
+  /** What another process has committed: carried on where it follows what is known, else forgotten. */
+  follow(conversationId: string, { info, members, message }: PeerChange): void {
+    const reading = this.#reading.get(conversationId);
+    if (reading !== undefined) reading.heardRev = Math.max(reading.heardRev, message.rev);
+    const held = this.#states.get(conversationId);
+    if (held === undefined || held.head.rev >= message.rev) return;
+    if (held.head.rev + 1 < message.rev) return this.forget(conversationId);
+    this.#states.set(conversationId, {
+      conversationId,
+      head: { rev: message.rev, seq: message.seq, changeId: message.id, mrev: held.head.mrev },
+      info: info ?? held.info,
+      members:
+        members.length === 0
+          ? held.members
+          : new Map([...held.members, ...members.map((member) => [member.userId, member] as const)]),
+    });
+  }
+
   forget(conversationId: string): void {
     this.#states.delete(conversationId);
+  }
+
+  /** Something may not have been heard: what is known is read afresh. */
+  forgetAll(): void {
+    this.#states.clear();
+    for (const reading of this.#reading.values()) reading.heardRev = Infinity;
   }
 }
 

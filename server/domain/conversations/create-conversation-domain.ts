@@ -1,6 +1,7 @@
 import type { Profile } from '@parley/shared/contract/entities/profile.ts';
 import type { OperationKey } from '@parley/shared/contract/registry.ts';
 import type { FeedAdvance } from '../../storage/port/conversations.ts';
+import type { SharedReader } from '../../storage/port/shared.ts';
 import type { Storage } from '../../storage/port/storage.ts';
 import type { Clock } from '../clock.ts';
 import type { Answer } from '../domain.ts';
@@ -14,6 +15,8 @@ import type { LiveChannel, LiveSockets } from '../live/channel.ts';
 import { ConversationFollower } from '../live/conversation-follower.ts';
 import { LiveUpdates } from '../live/live-updates.ts';
 import { LocalSockets } from '../live/local-sockets.ts';
+import { PeerUpdates } from '../live/peer-updates.ts';
+import type { Notice, Peers } from '../live/peers.ts';
 import { PresenceWatch } from '../live/presence.ts';
 import { setTyping } from '../live/typing.ts';
 import { getProfiles } from '../people/get-profiles.ts';
@@ -33,6 +36,8 @@ export interface ConversationDomainOptions {
   channel: LiveChannel;
   log: Log;
   directIdOf: DirectConversationId;
+  /** Where other processes serve the same data, too. */
+  connection?: Connection | undefined;
   settings: {
     discovery: Discovery;
     maxGroupMembers: number;
@@ -44,6 +49,11 @@ export interface ConversationDomainOptions {
     /** A device that is further behind gets the newest page and a hole. */
     leapAboveRevs: number;
   };
+}
+
+export interface Connection {
+  peers: Peers;
+  shared: SharedReader;
 }
 
 /** The operations answered here; the others are about accounts. */
@@ -87,17 +97,40 @@ export interface ConversationDomain {
 const dayMs = 24 * 3_600_000;
 /** For so long a retry gets its first answer, and a deletion is told to a device that was away (D1, D15). */
 const intentsLastMs = 400 * dayMs;
+/** What one process commits reaches the others within milliseconds; whoever reads it from the store at once reads it in vain. */
+const noticeUnderwayMs = 20;
 
 /** Puts everything about conversations together; whoever makes it closes it before the storage. */
 export function createConversationDomain(options: ConversationDomainOptions): ConversationDomain {
-  const { storage, clock, channel, log, directIdOf, settings } = options;
+  const { storage, clock, channel, log, directIdOf, settings, connection } = options;
+  const peers = connection?.peers;
+  const tellPeers = (notice: Notice) => peers?.tell(notice);
   const { conversations: store, feeds, accounts } = storage;
   const cache = new ConversationCache(store);
   const acquaintance = new Acquaintance(store, feeds, cache);
 
   const sockets = new LocalSockets();
-  const conversationFollower = new ConversationFollower({ reader: store, channel, sockets, log });
-  const accountFollower = new AccountFollower({ reader: feeds, channel, sockets, log });
+  const conversationFollower = new ConversationFollower({
+    reader: store,
+    channel,
+    sockets,
+    log,
+    shared: connection && {
+      reader: connection.shared,
+      awaitNotice: () => new Promise((resolve) => void clock.schedule(resolve, noticeUnderwayMs)),
+      readMarkers: (conversationId) => markers.readShared(conversationId),
+    },
+  });
+  const accountFollower = new AccountFollower({
+    reader: feeds,
+    channel,
+    sockets,
+    log,
+    ...(connection && {
+      letIn: (userId: string, conversationIds: readonly string[]) =>
+        conversationFollower.letIn(userId, conversationIds),
+    }),
+  });
   const presence = new PresenceWatch({
     accounts,
     acquaintance,
@@ -106,6 +139,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     clock,
     log,
     gatherMs: settings.presenceGatherMs,
+    peers,
   });
   const live = new LiveUpdates({
     feeds,
@@ -116,12 +150,31 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     presence,
   });
 
-  const advanced = (advances: FeedAdvance[]) => accountFollower.advanced(advances);
+  const peerUpdates =
+    connection &&
+    new PeerUpdates({
+      shared: connection.shared,
+      cache,
+      sockets,
+      channel,
+      conversations: conversationFollower,
+      accounts: accountFollower,
+      presence,
+      live,
+      log,
+    });
+  if (peerUpdates !== undefined) peers?.listen(peerUpdates);
+
+  const advanced = (advances: FeedAdvance[]) => {
+    accountFollower.advanced(advances);
+    for (const advance of advances) tellPeers({ kind: 'feedAdvanced', about: advance.userId, advance });
+  };
   const writer = new ConversationWriter({
     store,
     cache,
     clock,
     committed: (committed: CommittedChanges) => {
+      if (peers !== undefined) tellCommitted(peers, committed);
       advanced(committed.advances);
       conversationFollower.committed(committed);
       if (committed.sharesMarkers) markers.shareLater(committed.state.conversationId);
@@ -135,7 +188,10 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
     gatherMs: settings.markersGatherMs,
     moved: (conversationId, moved, isShared) => {
       advanced(moved.advances);
-      if (isShared) conversationFollower.markersMoved(conversationId, moved);
+      if (!isShared) return;
+      conversationFollower.markersMoved(conversationId, moved);
+      const { advances: _, ...told } = moved;
+      tellPeers({ kind: 'markersMoved', about: conversationId, moved: told });
     },
   });
   const feedWriter = new FeedWriter({ feeds, clock, advanced });
@@ -167,7 +223,9 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
   });
   const sync = new Sync({ reader: store, feeds, cache, leapAboveRevs: settings.leapAboveRevs });
   const stopRefreshing = repeat(clock, settings.refreshHeadsMs, () =>
-    conversationFollower.refresh().catch((error: unknown) => log.warn('Followed heads were not refreshed', error)),
+    (peerUpdates ?? conversationFollower)
+      .refresh()
+      .catch((error: unknown) => log.warn('Followed heads were not refreshed', error)),
   );
 
   const stopPurging = repeat(clock, dayMs, () =>
@@ -197,20 +255,30 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
       putDraft: putDraft({ writer: feedWriter, feeds }),
       putNotices: putNotices({ writer: feedWriter, feeds }),
       watchPresence: presence.watch,
-      setTyping: setTyping({ cache, channel }),
+      setTyping: setTyping({ cache, channel, peers }),
       syncAccount: sync.account,
       syncConversations: sync.conversations,
       syncChanges: sync.changes,
       checkSync: sync.check,
     },
     live,
-    profileChanged: (profile) => live.profileChanged(profile),
+    profileChanged: (profile) => {
+      tellPeers({ kind: 'profileChanged', about: profile.userId, profile });
+      return live.profileChanged(profile);
+    },
     close: async () => {
       stopPurging();
       stopRefreshing();
       await markers.close();
     },
   };
+}
+
+/** Before the feeds it leads to: who is let into a conversation hears it by then. */
+function tellCommitted(peers: Peers, { state, changes }: CommittedChanges): void {
+  const told = changes.map(({ change: { effects: _, ...change } }) => change);
+  const kind = told.some(({ members }) => members.length > 0) ? 'membersChanged' : 'changed';
+  peers.tell({ kind, about: state.conversationId, changes: told });
 }
 
 function repeat(clock: Clock, everyMs: number, run: () => Promise<void>): () => void {

@@ -65,12 +65,17 @@ export class Markers {
     await Promise.allSettled(this.#writing);
   }
 
-  async #share(conversationId: string): Promise<void> {
+  /** All of them, as the last move; `null` where they are not shared. */
+  async readShared(conversationId: string): Promise<MarkersMoved | null> {
     const { mrev, markers } = await this.#store.readMarkers(conversationId);
     const state = await this.#cache.load(conversationId);
-    if (state === null || !areMarkersShared(state)) return;
-    const moved = { afterMrev: mrev - 1, mrev, markers: ofActiveMembers(state, markers), advances: [] };
-    this.#moved(conversationId, moved, true);
+    if (state === null || !areMarkersShared(state)) return null;
+    return { afterMrev: mrev - 1, mrev, markers: ofActiveMembers(state, markers), advances: [] };
+  }
+
+  async #share(conversationId: string): Promise<void> {
+    const moved = await this.readShared(conversationId);
+    if (moved !== null) this.#moved(conversationId, moved, true);
   }
 
   async #gather(

@@ -2,19 +2,37 @@ import { canSeeRev } from '@parley/shared/model/visibility.ts';
 import { presentMessage, presentRecords } from '../../presenters/present-records.ts';
 import type { ConversationReader, MarkersMoved, RecordChanges } from '../../storage/port/conversations.ts';
 import type { HeadRecord, MemberRecord } from '../../storage/port/records.ts';
+import type { SharedReader } from '../../storage/port/shared.ts';
 import type { CommittedChanges } from '../conversations/conversation-writer.ts';
 import type { Log } from '../log.ts';
 import type { FactPayload, LiveChannel } from './channel.ts';
 import type { LocalSocket, LocalSockets } from './local-sockets.ts';
 import { OrderedStream } from './ordered-stream.ts';
+import type { PeerChange } from './peers.ts';
 
 const refillLimit = 200;
+const headsPerReading = 2_000;
 
 interface Followed {
   sockets: Set<LocalSocket>;
+  /** Those whose membership is being read. */
+  entering: Set<LocalSocket>;
+  /** Whoever enters has to be in at this rev or a later one. */
+  startedAt: number;
+  /** The last move of markers that was told, as far as it is known. */
+  mrev: number;
   stream: OrderedStream;
   /** Up to which rev it is settled, by person, whether their sockets are in: what comes late changes nothing any more. */
   settledRevs: Map<string, number>;
+}
+
+/** What following takes where conversations change in other processes too. */
+export interface SharedFollowing {
+  reader: Pick<SharedReader, 'readMemberships'>;
+  /** For how long a rev that is missing may still be on its way from another process. */
+  awaitNotice(): Promise<void>;
+  /** Where markers have moved and nobody has told this process how. */
+  readMarkers(conversationId: string): Promise<MarkersMoved | null>;
 }
 
 /** One or more changes in a row, as they are told. */
@@ -37,13 +55,25 @@ export class ConversationFollower {
   readonly #channel: LiveChannel;
   readonly #sockets: LocalSockets;
   readonly #log: Log;
+  readonly #shared: SharedFollowing | undefined;
   readonly #followed = new Map<string, Followed>();
 
-  constructor(options: { reader: ConversationReader; channel: LiveChannel; sockets: LocalSockets; log: Log }) {
+  constructor(options: {
+    reader: ConversationReader;
+    channel: LiveChannel;
+    sockets: LocalSockets;
+    log: Log;
+    shared?: SharedFollowing | undefined;
+  }) {
     this.#reader = options.reader;
     this.#channel = options.channel;
     this.#sockets = options.sockets;
     this.#log = options.log;
+    this.#shared = options.shared;
+  }
+
+  follows(conversationId: string): boolean {
+    return this.#followed.has(conversationId);
   }
 
   get followedIds(): string[] {
@@ -57,8 +87,12 @@ export class ConversationFollower {
 
   /** Lets a socket hear these conversations. Everything committed after this resolves reaches it. */
   async join(socket: LocalSocket, conversationIds: readonly string[]): Promise<void> {
+    if (this.#shared !== undefined) return this.#joinShared(socket, conversationIds, this.#shared.reader);
+    const changed = socket.changedMeanwhile;
+    socket.changedMeanwhile = undefined;
     const starting: string[] = [];
     for (const conversationId of conversationIds) {
+      if (changed?.get(conversationId) === false) continue;
       const followed = this.#followed.get(conversationId) ?? this.#begin(conversationId);
       if (followed.stream.told === undefined) starting.push(conversationId);
       this.#enter(socket, conversationId, followed);
@@ -70,13 +104,71 @@ export class ConversationFollower {
     }
   }
 
+  /** Lets all sockets of an account hear these conversations, as far as it is in. Only where other processes change them too. */
+  async letIn(userId: string, conversationIds: readonly string[]): Promise<void> {
+    for (const socket of [...this.#sockets.ofUser(userId)]) await this.join(socket, conversationIds);
+  }
+
+  /**
+   * Another process may have changed a membership without this one having heard of it yet. So a socket enters only at a rev up to which
+   * everything is told here, and at which the store says that its person is in; what is told while it waits decides over what was read.
+   */
+  async #joinShared(
+    socket: LocalSocket,
+    conversationIds: readonly string[],
+    reader: Pick<SharedReader, 'readMemberships'>,
+  ): Promise<void> {
+    const changed = (socket.changedMeanwhile ??= new Map());
+    const entering = new Map<string, Followed>();
+    for (const conversationId of conversationIds) {
+      const followed = this.#followed.get(conversationId) ?? this.#begin(conversationId);
+      if (socket.joined.has(conversationId) || followed.entering.has(socket)) continue;
+      followed.entering.add(socket);
+      changed.delete(conversationId);
+      entering.set(conversationId, followed);
+    }
+    try {
+      for (let open = [...entering]; open.length > 0 && this.#sockets.has(socket.socketId);) {
+        const memberships = await reader.readMemberships(
+          socket.userId,
+          open.map(([conversationId]) => conversationId),
+        );
+        await Promise.all([...memberships].map(([conversationId, { head }]) => this.#catchUp(conversationId, head)));
+        // Somebody else's later reading may have begun it above this one.
+        open = open.filter(([conversationId, followed]) => {
+          const { head, member } = memberships.get(conversationId) ?? {};
+          if (head !== undefined && head.rev < followed.startedAt) return true;
+          const isIn = changed.get(conversationId) ?? member?.state === 'in';
+          if (isIn && this.#sockets.has(socket.socketId)) this.#enter(socket, conversationId, followed);
+          return false;
+        });
+      }
+    } finally {
+      for (const [conversationId, followed] of entering) {
+        followed.entering.delete(socket);
+        this.#letGo(conversationId, followed);
+      }
+    }
+  }
+
   leaveAll(socket: LocalSocket): void {
     for (const conversationId of [...socket.joined]) this.#exit(socket, conversationId);
   }
 
   /** Changes that are durable. */
   committed({ state, changes }: CommittedChanges): void {
-    const { conversationId } = state;
+    this.#changed(state.conversationId, changes);
+  }
+
+  /** Changes that another process has made durable. */
+  heard(conversationId: string, changes: readonly PeerChange[]): void {
+    this.#changed(
+      conversationId,
+      changes.map((change) => ({ change, fromSocketId: undefined })),
+    );
+  }
+
+  #changed(conversationId: string, changes: readonly { change: PeerChange; fromSocketId: string | undefined }[]): void {
     for (const { change, fromSocketId } of changes) {
       const { rev } = change.message;
       this.#offer(conversationId, {
@@ -94,36 +186,66 @@ export class ConversationFollower {
     }
   }
 
-  markersMoved(conversationId: string, moved: MarkersMoved): void {
-    if (!this.#followed.has(conversationId)) return;
+  markersMoved(conversationId: string, moved: Omit<MarkersMoved, 'advances'>): void {
+    const followed = this.#followed.get(conversationId);
+    if (followed === undefined) return;
     const { afterMrev, mrev, markers } = moved;
+    followed.mrev = Math.max(followed.mrev, mrev);
     this.#channel.tellConversation(conversationId, 'markersMoved', { conversationId, afterMrev, mrev, markers });
   }
 
   /** Brings what is followed up to the heads in the store: what was told to this process by nobody is told now (D10). */
   async refresh(): Promise<void> {
-    const heads = await this.#reader.readHeads(this.followedIds);
-    await Promise.all([...heads].map(([conversationId, head]) => this.#catchUp(conversationId, head)));
+    const all = this.followedIds;
+    while (all.length > 0) {
+      const heads = await this.#reader.readHeads(all.splice(0, headsPerReading));
+      await Promise.all(
+        [...heads].map(async ([conversationId, head]) => {
+          if (!(await this.#catchUp(conversationId, head)) || this.#shared === undefined) return;
+          const moved = await this.#shared.readMarkers(conversationId);
+          if (moved !== null) this.markersMoved(conversationId, moved);
+        }),
+      );
+    }
   }
 
-  async #catchUp(conversationId: string, head: HeadRecord): Promise<void> {
-    const stream = this.#followed.get(conversationId)?.stream;
+  /** Answers whether markers had moved that were not told. */
+  async #catchUp(conversationId: string, head: HeadRecord): Promise<boolean> {
+    const followed = this.#followed.get(conversationId);
+    if (followed === undefined) return false;
+    const { stream } = followed;
     // Whoever was to start it could not read where.
-    stream?.start(head.rev);
-    if (stream?.told !== undefined && stream.told < head.rev) await this.#refill(conversationId, stream.told);
+    if (stream.told === undefined) this.#start(followed, head.rev);
+    if (stream.told !== undefined && stream.told < head.rev) await this.#refill(conversationId, stream.told);
+    const isBehind = followed.mrev < head.mrev;
+    followed.mrev = Math.max(followed.mrev, head.mrev);
+    return isBehind;
+  }
+
+  #start(followed: Followed, rev: number): void {
+    followed.startedAt = rev;
+    followed.stream.start(rev);
   }
 
   #begin(conversationId: string): Followed {
     const followed: Followed = {
       sockets: new Set(),
+      entering: new Set(),
+      startedAt: 0,
+      mrev: 0,
       stream: new OrderedStream(
-        (after) => this.#refill(conversationId, after),
+        (after) => this.#fillGap(conversationId, followed, after),
         (error) => this.#log.warn('A followed conversation was not read', error),
       ),
       settledRevs: new Map(),
     };
     this.#followed.set(conversationId, followed);
     return followed;
+  }
+
+  async #fillGap(conversationId: string, { stream }: Followed, afterRev: number): Promise<void> {
+    await this.#shared?.awaitNotice();
+    if (stream.told === afterRev) await this.#refill(conversationId, afterRev);
   }
 
   async #refill(conversationId: string, afterRev: number): Promise<void> {
@@ -162,6 +284,8 @@ export class ConversationFollower {
         this.#letOut(conversationId, unsettled, rev);
       },
       pass: () => {
+        // Whoever enters what other processes change, too, has been looked up by then.
+        if (this.#shared !== undefined) return;
         const unsettled = this.#unsettled(followed, step);
         this.#letIn(conversationId, followed, unsettled, rev);
         this.#letOut(conversationId, unsettled, rev);
@@ -173,7 +297,7 @@ export class ConversationFollower {
   #beginForNewcomers(conversationId: string, { afterRev, rev, members }: LiveStep): Followed | undefined {
     if (!members.some((member) => hearsAfter(member, rev) && this.#sockets.isOnline(member.userId))) return undefined;
     const followed = this.#begin(conversationId);
-    followed.stream.start(afterRev);
+    this.#start(followed, afterRev);
     return followed;
   }
 
@@ -216,7 +340,11 @@ export class ConversationFollower {
     this.#channel.leave(socket.socketId, conversationId);
     const followed = this.#followed.get(conversationId);
     followed?.sockets.delete(socket);
-    if (followed?.sockets.size === 0) this.#followed.delete(conversationId);
+    if (followed !== undefined) this.#letGo(conversationId, followed);
+  }
+
+  #letGo(conversationId: string, { sockets, entering }: Followed): void {
+    if (sockets.size === 0 && entering.size === 0) this.#followed.delete(conversationId);
   }
 }
 

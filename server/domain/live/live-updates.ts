@@ -41,19 +41,13 @@ export class LiveUpdates implements LiveSockets {
     sessionId: string;
   }): Promise<void> {
     const wasOnline = this.#sockets.isOnline(userId);
-    const changedMeanwhile = new Map<string, boolean>();
-    const socket: LocalSocket = { socketId, userId, sessionId, joined: new Set(), changedMeanwhile };
+    const socket: LocalSocket = { socketId, userId, sessionId, joined: new Set(), changedMeanwhile: new Map() };
     this.#sockets.add(socket);
     if (!wasOnline) this.#presence.came(userId);
     await this.#accounts.follow(userId);
     const memberships = await this.#feeds.readEntries(userId, 'membership');
-    const current = memberships.filter(({ key, state }) => changedMeanwhile.get(key) ?? state === 'in');
-    socket.changedMeanwhile = undefined;
-    if (this.#sockets.has(socketId))
-      await this.#conversations.join(
-        socket,
-        current.map(({ key }) => key),
-      );
+    const current = memberships.filter(({ state }) => state === 'in').map(({ key }) => key);
+    if (this.#sockets.has(socketId)) await this.#conversations.join(socket, current);
   }
 
   disconnected(socketId: string): void {

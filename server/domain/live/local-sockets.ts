@@ -5,7 +5,7 @@ export interface LocalSocket {
   sessionId: string;
   /** The conversations it hears. */
   readonly joined: Set<string>;
-  /** While it is being connected: memberships that changed meanwhile, newer than what was read for it. */
+  /** Memberships that changed while it was being connected, newer than what was read for it. */
   changedMeanwhile: Map<string, boolean> | undefined;
 }
 
@@ -43,5 +43,13 @@ export class LocalSockets {
 
   isOnline(userId: string): boolean {
     return this.#byUser.has(userId);
+  }
+
+  get userIds(): string[] {
+    return [...this.#byUser.keys()];
+  }
+
+  get sessionIds(): string[] {
+    return [...new Set([...this.#byId.values()].map(({ sessionId }) => sessionId))];
   }
 }

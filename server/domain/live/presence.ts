@@ -7,12 +7,16 @@ import type { Log } from '../log.ts';
 import type { Acquaintance } from '../policies/acquaintance.ts';
 import type { LiveChannel } from './channel.ts';
 import type { LocalSockets } from './local-sockets.ts';
+import type { Peers } from './peers.ts';
+import { Whereabouts } from './whereabouts.ts';
 
 /** Who is there (D11): asked for the people on a screen, told to those who asked, gathered over `gatherMs`. */
 export class PresenceWatch {
   readonly #accounts: AccountStore;
   readonly #acquaintance: Acquaintance;
   readonly #sockets: LocalSockets;
+  readonly #whereabouts: Whereabouts;
+  readonly #peers: Pick<Peers, 'tell'> | undefined;
   readonly #channel: LiveChannel;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -37,10 +41,13 @@ export class PresenceWatch {
     clock: Clock;
     log: Log;
     gatherMs: number;
+    peers?: Pick<Peers, 'tell'> | undefined;
   }) {
     this.#accounts = options.accounts;
     this.#acquaintance = options.acquaintance;
     this.#sockets = options.sockets;
+    this.#whereabouts = new Whereabouts(options.sockets);
+    this.#peers = options.peers;
     this.#channel = options.channel;
     this.#clock = options.clock;
     this.#log = options.log;
@@ -63,14 +70,34 @@ export class PresenceWatch {
   };
 
   came(userId: string): void {
-    this.#note(userId, false);
+    this.#note(userId, this.#whereabouts.isElsewhere(userId));
+    this.#peers?.tell({ kind: 'came', about: userId });
   }
 
   went(userId: string): void {
     this.#note(userId, true);
+    this.#peers?.tell({ kind: 'went', about: userId });
     this.#accounts
       .touchLastSeen(userId, this.#clock.now())
       .catch((error: unknown) => this.#log.warn('The time somebody was last seen was not written', error));
+  }
+
+  /** Tells the other processes all who are here. */
+  tellRoster(): void {
+    this.#peers?.tell({ kind: 'roster', about: '', userIds: this.#sockets.userIds });
+  }
+
+  /** Somebody's first socket of another process has come, or their last one has gone. */
+  moved(processId: string, userId: string, isThere: boolean): void {
+    const wasOnline = this.#whereabouts.isOnline(userId);
+    this.#whereabouts.set(processId, userId, isThere);
+    this.#note(userId, wasOnline);
+  }
+
+  /** Everybody who has a socket of another process: nobody, once it is gone. */
+  replaceRoster(processId: string, userIds: readonly string[]): void {
+    for (const userId of this.#whereabouts.replace(processId, new Set(userIds)))
+      this.#note(userId, !this.#whereabouts.isOnline(userId));
   }
 
   forget(socketId: string): void {
@@ -102,7 +129,7 @@ export class PresenceWatch {
   async #tell(): Promise<void> {
     this.#isScheduled = false;
     const moved = [...this.#changed].filter(
-      ([userId, wasOnline]) => this.#describedMeanwhile.has(userId) || this.#sockets.isOnline(userId) !== wasOnline,
+      ([userId, wasOnline]) => this.#describedMeanwhile.has(userId) || this.#whereabouts.isOnline(userId) !== wasOnline,
     );
     this.#changed.clear();
     this.#describedMeanwhile.clear();
@@ -122,11 +149,11 @@ export class PresenceWatch {
   }
 
   async #describe(userIds: readonly string[]): Promise<Presence[]> {
-    const away = userIds.filter((userId) => !this.#sockets.isOnline(userId));
+    const away = userIds.filter((userId) => !this.#whereabouts.isOnline(userId));
     const accounts = away.length > 0 ? await this.#accounts.readAccounts(away) : [];
     const lastSeen = new Map(accounts.map((account) => [account.userId, account.lastSeenAt]));
     return userIds.map((userId) => {
-      const isOnline = this.#sockets.isOnline(userId);
+      const isOnline = this.#whereabouts.isOnline(userId);
       const lastSeenAt = lastSeen.get(userId);
       return { userId, isOnline, ...(!isOnline && lastSeenAt !== undefined && { lastSeenAt }) };
     });
