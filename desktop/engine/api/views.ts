@@ -106,6 +106,8 @@ export interface ConversationView {
   /** With `new`, a group whose creation was refused for good. */
   failure?: ErrorCode;
   lastMessage?: MessageView;
+  /** Something written here was refused and waits for its person to decide. */
+  hasNotSent: boolean;
   /** 0 to 100; 100 means more than 99. */
   unread: number;
   /** How many of them call this account's person by name. */

@@ -155,11 +155,22 @@ describe('a conversation', () => {
 
   test('D8 what waits lies over what is known', async () => {
     await account.keep('feed', membership(choir));
-    await account.keep('conversations', direct);
+    await account.keep('conversations', { ...direct, lastMessage: message(5, { at: 40 }) });
     await account.keep('outbox', intent(1), intent(2));
     expect(view()?.lastMessage).toMatchObject({ id: messageId(2), delivery: 'waiting', isMine: true });
     await account.keep('outbox', intent(2, { refusal: 'not_a_member' }));
+    expect(view()?.lastMessage).toMatchObject({ id: messageId(1), delivery: 'waiting' });
+    await account.keep('outbox', intent(1, { refusal: 'not_a_member' }));
     expect(view()?.lastMessage).toMatchObject({ delivery: 'failed', failure: 'not_a_member' });
+  });
+
+  test('D8 what was refused is not the last that was said once something came after it, and does not go unmarked', async () => {
+    await account.keep('feed', membership(choir));
+    await account.keep('conversations', { ...direct, lastMessage: message(5, { at: 60 }) });
+    await account.keep('outbox', intent(1, { refusal: 'not_a_member' }));
+    expect(view()).toMatchObject({ lastMessage: { seq: 5 }, activeAt: 60, hasNotSent: true });
+    await account.keep('outbox', intent(1));
+    expect(view()).toMatchObject({ lastMessage: { delivery: 'waiting' }, hasNotSent: false });
   });
 });
 

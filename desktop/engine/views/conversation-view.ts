@@ -38,6 +38,7 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
     readSeq: held?.unread.readSeq ?? 0,
     ...(draft !== '' && { draft }),
     ...(lastMessage && { lastMessage }),
+    hasNotSent: lane.some((intent) => isMessage(intent) && refusalOf(intent, lane) !== undefined),
   };
   const isUnknown = membership === undefined && held?.outdated === undefined;
   if (held === undefined || isUnknown || held.rev === 0) return viewNew(sources, lane, shared);
@@ -67,7 +68,7 @@ function viewNew(
   lane: readonly StoredIntent[],
   shared: Pick<
     ConversationView,
-    'id' | 'unread' | 'mentions' | 'notify' | 'mutedUntil' | 'readSeq' | 'draft' | 'lastMessage'
+    'id' | 'unread' | 'mentions' | 'notify' | 'mutedUntil' | 'readSeq' | 'draft' | 'lastMessage' | 'hasNotSent'
   >,
 ): ConversationView | undefined {
   const creation = lane.find((intent) => intent.operation === 'createGroup');
@@ -130,11 +131,21 @@ function lastMessageOf(
     counts: sources.countsOf(conversationId),
     find: () => undefined,
   };
-  const blocking = blockingRefusal(lane);
-  const waiting = lane.findLast((intent) => intent.operation === 'sendMessage');
-  if (waiting !== undefined)
-    return viewWaiting(waiting, context, (waiting.refusal as ErrorCode | undefined) ?? blocking);
-  return held?.lastMessage === undefined ? undefined : viewMessage(held.lastMessage, context);
+  const told = held?.lastMessage && viewMessage(held.lastMessage, context);
+  const unsent =
+    lane.findLast((intent) => isMessage(intent) && refusalOf(intent, lane) === undefined) ?? lane.findLast(isMessage);
+  if (unsent === undefined) return told;
+  const refusal = refusalOf(unsent, lane);
+  // What was refused stays where it was written: what came later is newer.
+  return refusal !== undefined && told !== undefined && told.at > unsent.at
+    ? told
+    : viewWaiting(unsent, context, refusal);
+}
+
+const isMessage = (intent: StoredIntent) => intent.operation === 'sendMessage';
+
+function refusalOf(intent: StoredIntent, lane: readonly StoredIntent[]): ErrorCode | undefined {
+  return (intent.refusal as ErrorCode | undefined) ?? blockingRefusal(lane);
 }
 
 /** What was written in a group that could not be made shares its fate. */

@@ -29,6 +29,7 @@ export class FakeConversation {
       state: 'in',
       mentions: 0,
       mutedUntil: 0,
+      hasNotSent: false,
       readSeq: this.messages.length - chat.view.unread,
       activeAt: lastMessage?.at ?? now,
       memberCount: chat.members.length,

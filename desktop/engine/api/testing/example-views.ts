@@ -36,6 +36,7 @@ export const exampleViews: { [C in CollectionName]: Collections[C] } = {
     title: 'Compilers',
     state: 'in',
     lastMessage: message,
+    hasNotSent: false,
     unread: 1,
     mentions: 0,
     mutedUntil: 0,

@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { CountBadge } from '../../ui/CountBadge.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { DeliveryTick } from '../../ui/DeliveryTick.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { PersonText } from '../../ui/PersonText.tsx';
 import { Whose } from '../../ui/Whose.tsx';
@@ -31,6 +32,11 @@ function useIsOnline(userId: string | undefined): boolean {
   const connection = useAccount()?.connection.kind;
   const isConnected = connection === 'current' || connection === 'catching-up';
   return isConnected && presence?.isOnline === true;
+}
+
+/** Whether the preview says so already. */
+function showsNotSent({ draft, failure, lastMessage }: ConversationView): boolean {
+  return draft === undefined && (failure !== undefined || lastMessage?.delivery === 'failed');
 }
 
 export const ConversationRow = memo(function ConversationRow(props: ConversationRowProps) {
@@ -93,6 +99,9 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
           </span>
           <span className="flex h-5 items-center gap-2">
             <RowPreview conversation={conversation} isUnread={isUnread} />
+            {conversation.hasNotSent && !showsNotSent(conversation) && (
+              <DeliveryTick delivery="failed" label={t('notSent')} />
+            )}
             {hasUnread && (
               <>
                 <span className="sr-only">

@@ -25,6 +25,7 @@ export const list = {
   unread_one: '{{count}} ungelesene Nachricht',
   unread_other: '{{count}} ungelesene Nachrichten',
   muted: 'Stumm',
+  notSent: 'Etwas wurde nicht gesendet',
   mentioned: ', eine davon erwähnt dich',
   online: 'Online',
   empty: 'Hier werden deine Unterhaltungen stehen.',

@@ -25,6 +25,7 @@ export const list = {
   unread_one: '{{count}} unread message',
   unread_other: '{{count}} unread messages',
   muted: 'Muted',
+  notSent: 'Something was not sent',
   mentioned: ', one of them calls you',
   online: 'Online',
   empty: 'Your conversations will be listed here.',

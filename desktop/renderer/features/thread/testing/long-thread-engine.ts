@@ -100,6 +100,7 @@ export class LongThreadEngine implements EngineApi {
       unread: Math.min(100, this.#total - this.#readSeq),
       mentions: 0,
       mutedUntil: 0,
+      hasNotSent: false,
       readSeq: this.#readSeq,
       activeAt: this.#now,
       memberCount: 5,
