@@ -10,7 +10,7 @@ import { operations } from '@parley/shared/contract/registry.ts';
 import { type Ask, readReply, Refusal } from './ask.ts';
 import { backoffMs } from './backoff.ts';
 import { type ConnectionState, moveConnection, viewConnection } from './connection-state.ts';
-import { survivable } from './survivable.ts';
+import { parseSurvivable } from './survivable.ts';
 
 export type Hello = OutputOf<Operations['hello']>;
 export type FactHandlers = { [K in FactKey]?: (payload: PayloadOf<(typeof facts)[K]>) => void };
@@ -275,7 +275,7 @@ export class Connection {
   #heard(name: string, payload: unknown): void {
     const known = factByName.get(name);
     if (known === undefined) return;
-    const parsed = known.fact.payload.safeParse(survivable(payload));
+    const parsed = parseSurvivable(known.fact.payload, payload);
     if (!parsed.success) {
       this.#options.host.log('fact not understood', { name });
       this.#checkSoon();

@@ -60,13 +60,6 @@ describe('messages', () => {
     expect(conversation).toMatchObject({ seq: 1, holes: [], lastMessage: { seq: 1 } });
   });
 
-  test('D3 what has no place is passed over, and a kind of a newer version keeps its place', async () => {
-    const { conversation } = await apply({
-      messages: [{ nonsense: true }, { id: messageId(1), seq: 1, rev: 1, kind: 'poll', options: ['a'] }, null],
-    });
-    expect(conversation.lastMessage).toEqual({ kind: 'unknown', id: messageId(1), seq: 1, rev: 1 });
-  });
-
   test('D9 own words, deletions and system messages are not unread, and beyond 100 nothing is counted', async () => {
     const { conversation } = await apply({ messages: [message(1, { authorId: me }), message(2)] });
     expect(conversation.unread.count).toBe(1);

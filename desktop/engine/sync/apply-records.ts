@@ -1,5 +1,5 @@
 import type { ConversationInfo, Markers, Member } from '@parley/shared/contract/entities/conversation.ts';
-import { type ReceivedMessage, readMessage } from '@parley/shared/contract/entities/message.ts';
+import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
 import { countsAsUnread, isUnreadMention } from '@parley/shared/model/unread.ts';
 import type { StoredConversation } from '../ports/local-store.ts';
 import type { Transaction } from '../store/account-memory.ts';
@@ -27,11 +27,11 @@ export function emptyConversation(conversationId: string): StoredConversation {
  */
 const highestSeq = 2 ** 26;
 
-/** Records as they came, unparsed where the contract lets newer servers differ. */
+/** Records as the contract has them: what newer servers do otherwise was made readable where it came in. */
 export interface IncomingRecords {
   info?: ConversationInfo | undefined;
   members?: readonly Member[] | undefined;
-  messages?: readonly unknown[] | undefined;
+  messages?: readonly ReceivedMessage[] | undefined;
 }
 
 export interface Applied {
@@ -62,10 +62,7 @@ export async function applyRecords(
   const settledIds: string[] = [];
   let droppedRev = 0;
   let mustRecount = false;
-  const messages = (records.messages ?? [])
-    .map(readMessage)
-    .filter((message) => message !== null)
-    .filter(({ seq }) => seq <= highestSeq);
+  const messages = (records.messages ?? []).filter(({ seq }) => seq <= highestSeq);
   messages.sort((a, b) => a.seq - b.seq || a.rev - b.rev);
   const below = messages.filter(({ seq }) => seq <= held.seq);
   const stored =

@@ -108,7 +108,7 @@ describe('pushes', () => {
 });
 
 describe('catching up', () => {
-  test('D5 most recent first, 100 cursors at a time, and progress is told', async () => {
+  test('D5 most recent first, few cursors and then up to 100 at a time, and progress is told', async () => {
     const ids = Array.from({ length: 150 }, (_, index) => exampleId(6, index));
     await account.keep('feed', ...ids.map((id) => membership(id)));
     await account.keep(
@@ -130,13 +130,29 @@ describe('catching up', () => {
     const told: [number, number][] = [];
     await sync.catchUp((done, total) => told.push([done, total]));
     const asked = server.asked.map(({ input }) => (input as { cursors: Cursor[] }).cursors);
-    expect(asked.map(({ length }) => length)).toEqual([100, 52]);
+    expect(asked.map(({ length }) => length)).toEqual([5, 100, 47]);
     expect(asked[0]?.[0]?.conversationId).toBe(ids[149]);
     expect(told).toEqual([
       [0, 152],
-      [100, 152],
+      [5, 152],
+      [105, 152],
       [152, 152],
     ]);
+  });
+
+  test('D5 the more comes back, the less is asked for at once', async () => {
+    const ids = Array.from({ length: 60 }, (_, index) => exampleId(6, index));
+    const { sync, server } = syncWith({
+      syncConversations: ({ cursors }: { cursors: Cursor[] }) => ({
+        answers: cursors.map(({ conversationId }) =>
+          answer(25, { conversationId, records: { messages: messages(1, 25) } }),
+        ),
+        unanswered: [],
+      }),
+    });
+    await sync.want(ids);
+    const asked = server.asked.map(({ input }) => (input as { cursors: Cursor[] }).cursors.length);
+    expect(asked).toEqual([5, 10, 10, 10, 10, 10, 5]);
   });
 
   test('D5 what there was no room for, and what is not through yet, is asked again', async () => {
@@ -617,6 +633,14 @@ describe('markers', () => {
     expect(recounted).toEqual([]);
     await applyMarkers(sync, moved(2, 1, me));
     expect(recounted).toEqual([choir]);
+  });
+
+  test('D9 where all that is held is read, what comes on top is counted as it comes', async () => {
+    await account.keep('feed', { kind: 'marker', key: choir, rev: 2, read: 2 });
+    const { sync } = syncWith();
+    await apply(sync, push(5, { afterRev: 0, records: { messages: messages(1, 5) } }));
+    expect(held()?.unread).toEqual({ readSeq: 2, count: 3 });
+    expect(recounted).toEqual([]);
   });
 
   test('D9 a catch-up brings them too', async () => {

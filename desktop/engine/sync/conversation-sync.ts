@@ -11,7 +11,9 @@ import { isOnlyCopy, outdateOne, replaceOutdated } from './other-history.ts';
 import { readSeqOf } from './read-marker.ts';
 import { readMembers } from './read-members.ts';
 
-const cursorsPerRequest = 100;
+const cursorsPerRequest = { atFirst: 5, least: 2, most: 100 };
+/** An answer is read in one go: so many are asked for at once as will bring about this many messages. */
+const messagesPerAnswer = 250;
 const pageSize = 100;
 const maxPageTries = 5;
 /** Laid and stored in one go: few enough that the process gets round to other things in between. */
@@ -48,7 +50,7 @@ export class ConversationSync {
     const held = transaction.get('conversations', push.conversationId) ?? emptyConversation(push.conversationId);
     if (held.outdated) return false;
     if (push.rev <= held.rev) {
-      for (const message of push.records.messages ?? []) settle(transaction, (message as { id?: string }).id);
+      for (const message of push.records.messages ?? []) settle(transaction, message.id);
       return true;
     }
     if (push.afterRev > held.rev) return false;
@@ -163,8 +165,11 @@ export class ConversationSync {
     // Lets those that are wanted in the same task come along.
     await Promise.resolve();
     try {
+      let atOnce = cursorsPerRequest.atFirst;
       while (this.#wanted.size > 0) {
-        await this.#fetchSome([...this.#wanted].slice(0, cursorsPerRequest));
+        const received = await this.#fetchSome([...this.#wanted].slice(0, atOnce));
+        const fitting = Math.round((atOnce * messagesPerAnswer) / Math.max(1, received));
+        atOnce = Math.min(Math.max(fitting, cursorsPerRequest.least), cursorsPerRequest.most);
         progress?.(this.#wanted.size);
       }
     } finally {
@@ -172,10 +177,11 @@ export class ConversationSync {
     }
   }
 
-  async #fetchSome(ids: readonly string[]): Promise<void> {
+  /** Answers how many messages came. */
+  async #fetchSome(ids: readonly string[]): Promise<number> {
     for (const id of ids) this.#wanted.delete(id);
     const cursors = ids.filter((id) => !isOnlyCopy(this.#context, id)).map((id) => this.#cursor(id));
-    if (cursors.length === 0) return;
+    if (cursors.length === 0) return 0;
     const { answers, unanswered } = await this.#askFor(cursors);
     const asked = new Map(cursors.map((cursor) => [cursor.conversationId, cursor]));
     for (const some of inBatches(answers)) {
@@ -189,6 +195,7 @@ export class ConversationSync {
     for (const id of unanswered) this.#wanted.add(id);
     for (const { conversationId, cursor, head } of answers) if (cursor < head.rev) this.#wanted.add(conversationId);
     for (const id of ids) if (!this.#wanted.has(id)) await this.#dropPlaced(id);
+    return answers.reduce((count, { records }) => count + messagesIn(records), 0);
   }
 
   async #askFor(cursors: Cursor[]) {
@@ -265,7 +272,10 @@ export class ConversationSync {
   ): Promise<StoredConversation> {
     const { conversationId } = held;
     const readSeq = readSeqOf(transaction, conversationId, this.#context.userId);
-    const counted = held.unread.readSeq === readSeq ? held : { ...held, unread: { readSeq, count: held.unread.count } };
+    // Where all that is held is read, what comes on top is all there is to count.
+    const isRead = held.seq <= readSeq;
+    const hasMoved = held.unread.readSeq !== readSeq;
+    const counted = hasMoved ? { ...held, unread: { readSeq, count: isRead ? 0 : held.unread.count } } : held;
     const applied = await applyRecords(transaction, counted, records, this.#context.userId);
     const conversation = { ...applied.conversation, ...to };
     transaction.put('conversations', conversationId, conversation);
@@ -273,7 +283,7 @@ export class ConversationSync {
     if (applied.droppedRev > 0) {
       this.#droppedRevs.set(conversationId, Math.max(applied.droppedRev, this.#droppedRevs.get(conversationId) ?? 0));
     }
-    if (applied.mustRecount || held.unread.readSeq !== readSeq || conversation.holes.length > held.holes.length)
+    if (applied.mustRecount || (hasMoved && !isRead) || conversation.holes.length > held.holes.length)
       this.#recount(conversationId);
     return conversation;
   }
@@ -317,12 +327,16 @@ export class ConversationSync {
   }
 }
 
+function messagesIn({ messages = [] }: IncomingRecords): number {
+  return messages.length;
+}
+
 /** Conversations together, as long as what was said in them is not too much. */
 function inBatches(answers: readonly ConversationAnswer[]): ConversationAnswer[][] {
   const batches: ConversationAnswer[][] = [];
   let room = 0;
   for (const answer of answers) {
-    const size = answer.records.messages?.length ?? 0;
+    const size = messagesIn(answer.records);
     if (size > room || batches.length === 0) {
       batches.push([]);
       room = messagesPerBatch;
