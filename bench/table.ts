@@ -21,7 +21,8 @@ export interface CountRow {
   name: string;
   unit: string;
   value: number;
-  goal: Goal;
+  /** Rows without one are there to be read. */
+  goal?: Goal;
 }
 
 export function meets(value: number, { bound, value: limit }: Goal): boolean {
@@ -35,13 +36,17 @@ function shown(value: number): string {
   return value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }
 
-const goalText = ({ bound, value }: Goal, unit: string) => `${bound === 'at-most' ? '<=' : '>='} ${value}${unit}`;
-const verdict = (value: number, goal: Goal) => (meets(value, goal) ? 'met' : 'MISSED');
+/** The goal, and whether it was met. */
+function judged(value: number, goal: Goal | undefined, unit: string): [string, string] {
+  if (goal === undefined) return ['', ''];
+  const sign = goal.bound === 'at-most' ? '<=' : '>=';
+  return [`${sign} ${goal.value}${unit}`, meets(value, goal) ? 'met' : 'MISSED'];
+}
 
 function cellsOf(row: TableRow | CountRow): string[] {
   if ('value' in row) {
     const { id, name, unit, value, goal } = row;
-    return [id, name, unit, shown(value), '', '', '', goalText(goal, ''), verdict(value, goal)];
+    return [id, name, unit, shown(value), '', '', '', ...judged(value, goal, '')];
   }
   const { id, name, unit, compared, goal } = row;
   const { product, baseline, ratio, spread } = compared;
@@ -53,8 +58,7 @@ function cellsOf(row: TableRow | CountRow): string[] {
     shown(baseline),
     `${ratio.toFixed(2)}x`,
     spread.map((end) => end.toFixed(2)).join('-'),
-    goal === undefined ? '' : goalText(goal, 'x'),
-    goal === undefined ? '' : verdict(ratio, goal),
+    ...judged(ratio, goal, 'x'),
   ];
 }
 

@@ -6,6 +6,8 @@ export interface MainWatch {
   messages: number;
   /** Of the time between two looks at the event loop from the connection until then: what 99 of 100 do not exceed. */
   loopP99Ms: number;
+  /** The same without what neighbours had the core for: of the processor time that this thread took between two looks. */
+  ownP99Ms: number;
 }
 
 /** Where it lies in that process. */

@@ -59,6 +59,12 @@ export async function syncRows(desk: Desk, effort: Effort): Promise<CountRow[]> 
       goal: { bound: 'at-most', value: 10 },
     },
     {
+      id: 'K4',
+      name: 'of it the main thread’s own time, p99',
+      unit: 'ms',
+      value: median(watches.map(({ ownP99Ms }) => ownP99Ms)),
+    },
+    {
       id: 'K6',
       name: `written to the disk in ${effort.quietMs / 1000} s of quiet`,
       unit: 'bytes',
