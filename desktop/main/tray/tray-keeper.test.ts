@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { TrayKeeper } from './tray-keeper.ts';
 
-function keeperOn(desktop: { hasPanel: boolean; panelComesAfterMs?: number }) {
+/** Time passes as soon as somebody waits for it, until `endMs`. */
+function keeperOn(desktop: { hasPanel: boolean; panelComesAfterMs?: number }, endMs = Infinity) {
   const icons: { isShown: boolean; refreshed: number }[] = [];
   let changes = 0;
   let passedMs = 0;
@@ -16,7 +17,10 @@ function keeperOn(desktop: { hasPanel: boolean; panelComesAfterMs?: number }) {
       };
     },
     onChanged: () => void (changes += 1),
-    pause: async (ms) => void (passedMs += ms),
+    pause: (ms) => {
+      passedMs += ms;
+      return passedMs < endMs ? Promise.resolve() : new Promise(() => {});
+    },
   });
   return { keeper, icons, changes: () => changes, passedMs: () => passedMs };
 }
@@ -46,4 +50,11 @@ test('a panel that never comes is not waited for for ever', async () => {
   expect(await keeper.waitFor()).toBe(false);
   expect(icons).toEqual([]);
   expect(passedMs()).toBeLessThan(30_000);
+});
+
+test('a panel that comes much later gets its icon', async () => {
+  const { keeper, icons } = keeperOn({ hasPanel: false, panelComesAfterMs: 3_600_000 }, 3_660_000);
+  expect(await keeper.waitFor()).toBe(false);
+  void keeper.follow();
+  await vi.waitFor(() => expect(icons).toEqual([{ isShown: true, refreshed: 0 }]));
 });

@@ -14,6 +14,8 @@ export interface TrayKeeperOptions {
 
 /** A desktop that has just been signed in to shows its panel within this time. */
 const patience = { tries: 20, everyMs: 1000 };
+/** One that is put there later, or started anew, is found by the next look. */
+const lookEveryMs = 60_000;
 
 /**
  * Holds the icon in the tray for as long as there is a tray.
@@ -54,6 +56,14 @@ export class TrayKeeper {
       await this.#options.pause(patience.everyMs);
     }
     return this.look();
+  }
+
+  /** Looks now and then, for good: panels come and go. */
+  async follow(): Promise<never> {
+    for (;;) {
+      await this.#options.pause(lookEveryMs);
+      await this.look();
+    }
   }
 
   refresh(): void {
