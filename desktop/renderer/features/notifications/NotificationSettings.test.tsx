@@ -70,7 +70,6 @@ it('conversations with their own rule are listed, and lead to where it is change
       conversationId: ids.advent,
       notify: 'mentions',
       mutedUntil: 0,
-      hasNotSent: false,
     });
   });
   const rules = part('Conversations with their own rule');
