@@ -88,6 +88,8 @@ export interface ShellView {
   keychain: 'open' | 'missing' | 'passphrase';
   canNotify: boolean;
   hasTray: boolean;
+  /** How much larger than usual pages are shown: what the system draws over them does not grow. */
+  zoomFactor: number;
   update: UpdateState;
   /** The newest notification that was shown since the start. */
   lastShown?: NoticeRecord;

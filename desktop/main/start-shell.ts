@@ -55,6 +55,7 @@ export async function startShell(inbox: LinkInbox, log: Log): Promise<void> {
       window: () => mainWindow.window,
       showWindow: () => mainWindow.show(),
       toggleWindow: () => mainWindow.toggle(),
+      zoomFactor: () => mainWindow.zoomFactor,
       showTheme: (theme) => mainWindow.showTheme(theme),
       log,
     });
@@ -127,7 +128,10 @@ function showMenu(words: Words, mainWindow: MainWindow, shell: DesktopShell): vo
     appName: app.getName(),
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
-    zoom: (step) => mainWindow.zoom(step),
+    zoom(step) {
+      mainWindow.zoom(step);
+      shell.desk.showView();
+    },
     command: (name) => shell.runCommand(name),
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

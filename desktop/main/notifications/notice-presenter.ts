@@ -26,6 +26,11 @@ export class NoticePresenter {
     return this.#canNotify;
   }
 
+  /** Windows keeps what was shown before the app was started; what it told of is not known any more, so its click only opens Parley. */
+  followActivations(onClick: () => void): void {
+    Notification.handleActivation(({ type }) => type !== 'reply' && onClick());
+  }
+
   readonly present: PresentNotice = (notice, { clicked, replied }) => this.#show(notice, clicked, replied);
 
   /** What Parley itself has to say. */

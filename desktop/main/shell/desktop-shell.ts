@@ -44,6 +44,7 @@ export interface DesktopShellOptions {
   engine(): Pick<RunningEngine, 'engine' | 'secretKeeping' | 'opensKeychain' | 'restart'>;
   window(): BrowserWindow | undefined;
   showWindow(): void;
+  zoomFactor(): number;
   toggleWindow(): void;
   /** The buttons of the window take the colours of the page. */
   showTheme(theme: Theme): void;
@@ -109,7 +110,7 @@ export class DesktopShell {
 
   /** Begins to follow the engine, and to show what it tells. */
   start(): void {
-    const { words, resources, window, engine, platform, sessionBus } = this.#options;
+    const { words, resources, window, showWindow, engine, platform, sessionBus } = this.#options;
     this.#showBadge = showBadge({ unread: this.#unread, words, resources, window });
     this.settings.listen(() => {
       this.desk.showView();
@@ -122,6 +123,7 @@ export class DesktopShell {
       this.#followLinks();
     });
     followEngine(engine().engine, this.#views);
+    if (platform === 'windows') this.#presenter.followActivations(showWindow);
     if (platform !== 'linux') return;
     void sessionBus.readsMarkup().then((readsMarkup) => {
       this.#readsMarkup = readsMarkup;
@@ -130,7 +132,9 @@ export class DesktopShell {
 
   /** Resolves when there is a tray, or none is to be expected. */
   async waitForTray(): Promise<boolean> {
-    return this.#tray.waitFor();
+    const hasTray = await this.#tray.waitFor();
+    if (this.#options.platform === 'linux') void this.#tray.follow();
+    return hasTray;
   }
 
   attach(window: BrowserWindow): void {
@@ -255,6 +259,7 @@ export class DesktopShell {
       keychain: this.#keychain(),
       canNotify: this.#presenter.canNotify,
       hasTray: this.#tray.hasTray,
+      zoomFactor: this.#options.zoomFactor(),
       update: this.#updates.state,
       ...(lastShown && { lastShown }),
     };

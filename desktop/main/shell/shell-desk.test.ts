@@ -35,6 +35,7 @@ beforeEach(() => {
     keychain: 'open',
     canNotify: true,
     hasTray: true,
+    zoomFactor: 1,
     update: { kind: 'off' },
   };
   asked = [];

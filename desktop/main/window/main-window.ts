@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Theme } from '../../ipc/shell-api.ts';
 import { platform } from '../system/platform.ts';
 import { createWindow } from './create-window.ts';
-import { titleBar, titleBarOverlay, windowBackground } from './title-bar.ts';
+import { lightsPosition, titleBar, titleBarOverlay, windowBackground } from './title-bar.ts';
 import { placeOnDisplays, readWindowState, smallestSize, type WindowState, writeWindowState } from './window-state.ts';
 
 const keepAfterMs = 500;
@@ -33,7 +33,7 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions;
   readonly #stateFile = join(app.getPath('userData'), 'window.json');
-  readonly #state: WindowState = readWindowState(this.#stateFile);
+  readonly #state: WindowState;
   #window: BrowserWindow | undefined;
   #keepTimer: NodeJS.Timeout | undefined;
   #blurredAt = -Infinity;
@@ -41,6 +41,9 @@ export class MainWindow {
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
+    this.#state = readWindowState(this.#stateFile, (error) => {
+      options.log('the place of the window could not be read', { error: String(error) });
+    });
   }
 
   /** While there is one, hidden or not. */
@@ -70,7 +73,13 @@ export class MainWindow {
     const wanted = step === 0 ? 0 : this.#state.zoomLevel + step / 2;
     this.#state.zoomLevel = Math.min(Math.max(wanted, leastZoom), mostZoom);
     this.#window?.webContents.setZoomLevel(this.#state.zoomLevel);
+    this.#paint();
     this.#keep();
+  }
+
+  /** How much larger than usual its pages are shown. */
+  get zoomFactor(): number {
+    return 1.2 ** this.#state.zoomLevel;
   }
 
   /** What the system draws of it takes these colours. */
@@ -84,9 +93,10 @@ export class MainWindow {
   }
 
   readonly #paint = (): void => {
-    const overlay = titleBarOverlay(platform, this.#isDark);
+    const overlay = titleBarOverlay(platform, this.#isDark, this.zoomFactor);
     this.#window?.setBackgroundColor(windowBackground(this.#isDark));
-    if (overlay !== undefined) this.#window?.setTitleBarOverlay(overlay);
+    if (overlay === undefined) this.#window?.setWindowButtonPosition(lightsPosition(this.zoomFactor));
+    else this.#window?.setTitleBarOverlay(overlay);
   };
 
   #create(): void {
@@ -97,7 +107,7 @@ export class MainWindow {
       minHeight: smallestSize.height,
       title: app.getName(),
       backgroundColor: windowBackground(this.#isDark),
-      ...titleBar(platform, this.#isDark),
+      ...titleBar(platform, this.#isDark, this.zoomFactor),
       show: false,
     });
     this.#window = window;

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { titleBar, titleBarOverlay, windowBackground } from './title-bar.ts';
+import { lightsPosition, titleBar, titleBarOverlay, windowBackground } from './title-bar.ts';
 
 test('macOS draws its lights inside the header of the list', () => {
-  expect(titleBar('mac', false)).toEqual({ titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 20, y: 20 } });
-  expect(titleBarOverlay('mac', true)).toBeUndefined();
+  expect(titleBar('mac', false, 1)).toEqual({ titleBarStyle: 'hiddenInset', trafficLightPosition: { x: 20, y: 20 } });
+  expect(titleBarOverlay('mac', true, 1)).toBeUndefined();
 });
 
 test.each(['windows', 'linux'] as const)('%s draws its buttons over the header of the thread', (platform) => {
-  expect(titleBar(platform, false)).toMatchObject({ titleBarStyle: 'hidden', titleBarOverlay: { height: 51 } });
+  expect(titleBar(platform, false, 1)).toMatchObject({ titleBarStyle: 'hidden', titleBarOverlay: { height: 51 } });
+});
+
+test('what the system draws stays within the headers when the page is zoomed', () => {
+  expect([0.5, 1.2, 2].map((zoom) => titleBarOverlay('linux', false, zoom)?.height)).toEqual([25, 61, 103]);
+  expect([0.5, 1.2, 2].map((zoom) => lightsPosition(zoom).y)).toEqual([7, 25, 46]);
 });
 
 const theme = readFileSync(join(import.meta.dirname, '../../renderer/styles/theme.css'), 'utf8');
@@ -42,7 +47,7 @@ function colourOf(name: 'light' | 'dark', token: string): string {
 
 test.each(['light', 'dark'] as const)('the colours are those of the %s theme', (name) => {
   const isDark = name === 'dark';
-  expect(titleBarOverlay('linux', isDark)).toMatchObject({
+  expect(titleBarOverlay('linux', isDark, 1)).toMatchObject({
     color: colourOf(name, 'base-100'),
     symbolColor: colourOf(name, 'ink-2'),
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -13,15 +13,14 @@ describe('how the window was left', () => {
   it('is there again', () => {
     const state = { bounds: { x: -8, y: 20, width: 900, height: 700 }, isMaximized: true, zoomLevel: 1.5 };
     writeWindowState(join(folder, 'window.json'), state);
-    expect(readWindowState(join(folder, 'window.json'))).toEqual(state);
+    expect(readWindowState(join(folder, 'window.json'), () => expect.unreachable())).toEqual(state);
   });
 
   it.each(['', '{', 'null', '[]', '{"isMaximized":1}', '{"isMaximized":true,"zoomLevel":1e9}'])(
     'counts as never kept where the file holds %j',
     (text) => {
       writeFileSync(join(folder, 'window.json'), text);
-      expect(readWindowState(join(folder, 'window.json'))).toEqual({ isMaximized: false, zoomLevel: 0 });
-      expect(readFileSync(join(folder, 'window.json'), 'utf8')).toBe(text);
+      expect(readWindowState(join(folder, 'window.json'), () => {})).toEqual({ isMaximized: false, zoomLevel: 0 });
     },
   );
 });

@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Rectangle } from 'electron';
 import { z } from 'zod';
+import { readJson, writeJson } from '../settings/kept-json.ts';
 
 const size = z.number().min(1).max(100_000);
 const place = z.number().min(-100_000).max(100_000);
@@ -17,19 +17,13 @@ export const smallestSize = { width: 360, height: 480 };
 const firstSize = { width: 1120, height: 760 };
 const firstState: WindowState = { isMaximized: false, zoomLevel: 0 };
 
-/** What was kept; anything unreadable counts as never kept. */
-export function readWindowState(file: string): WindowState {
-  try {
-    return windowStateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return firstState;
-  }
+/** What was kept; anything unreadable, or out of bounds, counts as never kept. */
+export function readWindowState(file: string, onUnreadable: (error: unknown) => void): WindowState {
+  return windowStateSchema.safeParse(readJson(file, onUnreadable)).data ?? { ...firstState };
 }
 
-/** Replaces the file as a whole, so that a crash leaves the one before. */
 export function writeWindowState(file: string, state: WindowState): void {
-  writeFileSync(`${file}.new`, JSON.stringify(state), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeJson(file, state);
 }
 
 /**

@@ -35,6 +35,7 @@ export const quietShell: ShellView = {
   keychain: 'open',
   canNotify: true,
   hasTray: true,
+  zoomFactor: 1,
   update: { kind: 'off' },
 };
 
