@@ -1,35 +1,66 @@
 import { v4 as mintRandomUuid } from 'uuid';
-import { ConfigError, type ServerConfig } from './config/server-config.ts';
+import { printsOf } from './config/load-secrets.ts';
+import { readDatabaseKeys } from './config/secrets-file.ts';
+import { ConfigError, type ConfigCode, type ServerConfig } from './config/server-config.ts';
 import type { Storage } from './storage/port/storage.ts';
 import { MongoOpenError } from './storage/mongo/open-error.ts';
 import { openMongoStorage } from './storage/mongo/mongo-storage.ts';
 import { SqliteOpenError } from './storage/sqlite/open-error.ts';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 
-const hints: Record<(SqliteOpenError | MongoOpenError)['reason'], string> = {
-  'in-use': 'Another Parley server is running on this data; stop it, or set PARLEY_DATA_DIR to another folder.',
-  'wrong-key': 'The database does not open with this key: secrets.json, or PARLEY_DATABASE_KEY, belongs to other data.',
-  'too-new': 'The database was written by a newer version of Parley; start that one.',
-  failed: 'The database cannot be opened.',
+type OpenError = SqliteOpenError | MongoOpenError;
+
+const hints: Record<OpenError['reason'], [ConfigCode, (message: string) => string]> = {
+  'in-use': [
+    'database_in_use',
+    () => 'Another Parley server is running on this data; stop it, or set PARLEY_DATA_DIR to another folder.',
+  ],
+  'wrong-key': [
+    'secrets_mismatch',
+    () =>
+      'The database does not open with this key: secrets.json, or PARLEY_DATABASE_KEY, belongs to other data. Put back the ones this data was made with.',
+  ],
+  'other-secrets': [
+    'secrets_mismatch',
+    (names) =>
+      `The data was made with other secrets (${names}, or the same in secrets.json): passwords would be wrong or everybody signed out. Put back the ones this data was made with; if the change is meant, run: npm run parley -- accept-secrets`,
+  ],
+  'too-new': ['database_too_new', () => 'The database was written by a newer version of Parley; start that one.'],
+  failed: ['database_failed', (message) => `The database cannot be opened. ${message}`],
 };
 
 /**
- * Opens what the configuration names. `onFatal`: nothing more can be kept until the process has started again. `onTrouble`: it serves on,
- * but not for ever; somebody has to look.
+ * Opens what the configuration names, with the newest key that opens it. `onFatal`: nothing more can be kept until the process has
+ * started again. `onTrouble`: it serves on, but not for ever; somebody has to look. `replacesPrints`: other secrets than before are meant.
  */
 export async function openStorage(
   config: ServerConfig,
   onFatal: (error: Error) => void,
   onTrouble?: (error: Error) => void,
+  replacesPrints = false,
 ): Promise<Storage> {
-  const { database, secrets } = config;
+  const { database, secrets, dataDir } = config;
   const mint = { serverId: mintRandomUuid(), epoch: mintRandomUuid() };
+  const known = [secrets.databaseKey, ...secrets.formerDatabaseKeys];
+  const common = { key: secrets.databaseKey, mint, prints: printsOf(secrets), replacesPrints };
+
+  async function openSqlite(path: string, [key = secrets.databaseKey, ...others]: Uint8Array[]): Promise<Storage> {
+    try {
+      return await openSqliteStorage({ ...common, path, key, onFatal, onTrouble });
+    } catch (error) {
+      if (others.length === 0 || !(error instanceof SqliteOpenError && error.reason === 'wrong-key')) throw error;
+      return openSqlite(path, others);
+    }
+  }
+
   try {
-    if (database.kind === 'mongodb')
-      return await openMongoStorage({ url: database.url, key: secrets.databaseKey, mint });
-    return await openSqliteStorage({ path: database.path, key: secrets.databaseKey, mint, onFatal, onTrouble });
+    if (database.kind === 'sqlite') return await openSqlite(database.path, known);
+    // Another process may have changed the key since this one has started.
+    const readKeys = () => [...known, ...readDatabaseKeys(dataDir)];
+    return await openMongoStorage({ ...common, url: database.url, readKeys });
   } catch (error) {
     if (!(error instanceof SqliteOpenError || error instanceof MongoOpenError)) throw error;
-    throw new ConfigError([error.reason === 'failed' ? `${hints.failed} ${error.message}` : hints[error.reason]]);
+    const [code, sentence] = hints[error.reason];
+    throw new ConfigError([sentence(error.message)], code);
   }
 }

@@ -121,3 +121,11 @@ export function forgetFormerKeys(dataDir: string): void {
   const { formerDatabaseKeys: _, ...secrets } = read(path);
   write(path, secrets, renameSync);
 }
+
+/** The keys of the database as they are in the file now, newest first; none where there is no file. */
+export function readDatabaseKeys(dataDir: string): Uint8Array[] {
+  const path = pathIn(dataDir);
+  if (!existsSync(path)) return [];
+  const { databaseKey, formerDatabaseKeys = [] } = read(path);
+  return [databaseKey, ...formerDatabaseKeys].map((key) => Buffer.from(key, 'base64url'));
+}

@@ -1,3 +1,5 @@
+import type { WrappedKeys } from './sealing/key-set.ts';
+
 /**
  * What the collections hold. Every `_id` is made of ids of ours. Of what people write only sealed bytes are kept; numbers, states that
  * queries need and ids of conversations, accounts and messages are plain.
@@ -118,7 +120,12 @@ export interface ServerDocument {
   version: number;
   serverId: string;
   epoch: string;
-  keys: { fields: { id: string; wrapped: Uint8Array }[]; lookup: Uint8Array };
+  /** Once for each key that opens the database. */
+  keys: WrappedKeys[];
+  /** Goes up by one whenever `keys` change. */
+  keysStep: number;
+  /** Of secrets that the data is worth nothing without, by name. */
+  prints?: Record<string, string>;
 }
 
 /** A record as it is to be: applied where the stored one is of an earlier step. A claimed one is never inserted. */

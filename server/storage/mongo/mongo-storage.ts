@@ -4,7 +4,10 @@ import { connectDatabase, prepareIndexes, type Database } from './database.ts';
 import type { ServerDocument } from './documents.ts';
 import { CallGuard } from './guard-calls.ts';
 import { MongoOpenError } from './open-error.ts';
-import { KeyRing, mintKeys } from './sealing/key-ring.ts';
+import { changeKeys } from './sealing/change-keys.ts';
+import { KeyRing } from './sealing/key-ring.ts';
+import { findKeys, mintKeys, wrapKeys } from './sealing/key-set.ts';
+import { PublishedKeys } from './sealing/published-keys.ts';
 import { createAccountStore } from './stores/accounts.ts';
 import { createCommitConversation } from './stores/commit-conversation.ts';
 import { createConversationReads } from './stores/conversation-reads.ts';
@@ -18,6 +21,7 @@ import { createThrottleStore } from './stores/throttles.ts';
 /** Of what the collections hold. */
 const dataVersion = 1;
 const sweepEveryMs = 5000;
+const learnKeysEveryMs = 5000;
 
 export interface MongoStorageOptions {
   /** With the name of the database. */
@@ -26,6 +30,14 @@ export interface MongoStorageOptions {
   key: Uint8Array;
   /** Who the server becomes if the database is new. */
   mint: { serverId: string; epoch: string };
+  /** The keys that may open the data by now, newest first; by default `key`. */
+  readKeys?(): readonly Uint8Array[];
+  /** How often it looks whether the keys in the database have changed. */
+  learnKeysEveryMs?: number;
+  /** Stand for secrets that the data is worth nothing without, by name: kept with a new database, compared with any other. */
+  prints?: Record<string, string>;
+  /** Keeps `prints` in the place of others. */
+  replacesPrints?: boolean;
   /** For tests: stands before every single write. */
   beforeWrite?: BeforeWrite;
   /** For tests: sees the database before anything else does. */
@@ -70,9 +82,14 @@ async function connect({ url, beforeWrite }: MongoStorageOptions): Promise<Datab
 async function open(database: Database, options: MongoStorageOptions): Promise<OpenMongo> {
   const { collections } = database;
   const server = await readServer(database, options);
-  const ring = openKeys(server, options.key);
+  const readKeys = options.readKeys ?? (() => [options.key]);
+  const ring = openKeys(server, [options.key, ...readKeys()]);
+  await comparePrints(database, server, options);
   await prepareIndexes(database);
-  const parts = createStoreParts(collections, ring);
+  const published = new PublishedKeys(collections.server, ring, readKeys);
+  const learnEveryMs = options.learnKeysEveryMs ?? learnKeysEveryMs;
+  const learning = setInterval(() => void published.learn().catch(() => undefined), learnEveryMs).unref();
+  const parts = createStoreParts(collections, ring, () => published.learn());
   const writers = [parts.addresses, parts.accounts, parts.feeds, parts.conversations];
   // What a crash has left. Feeds before the conversations that write into them.
   for (const writer of writers) await writer.sweep();
@@ -83,14 +100,16 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
 
   const stop = async () => {
     clearInterval(sweeping);
+    clearInterval(learning);
     for (const writer of writers) writer.stop();
     await database.connection.close(true);
   };
-  const readServerAgain = async () => {
-    const stored = await collections.server.findOne({ _id: 'server' });
-    if (stored !== null) ring.take(stored.keys);
+  const guard = new CallGuard(() => published.learn());
+  const changeKey = async (key: Uint8Array) => {
+    const former = readKeys().filter((known) => !Buffer.from(known).equals(key));
+    const learntAfterMs = 4 * learnEveryMs;
+    await changeKeys({ parts, published, sweepStale, learntAfterMs }, key, former);
   };
-  const guard = new CallGuard(readServerAgain);
   let closing: Promise<void> | undefined;
   const close = async () => {
     await guard.close();
@@ -105,6 +124,7 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
       ...guardedStores(parts, guard),
       identity: { serverId: server.serverId, epoch: server.epoch },
       check: () => guard.run(() => checkWritable(database)),
+      changeKey: (key) => guard.run(() => changeKey(key)),
       close: () => (closing ??= close()),
     },
     abandon: stop,
@@ -133,7 +153,13 @@ function guardedStores(
 
 /** The server's own document, made with a new database: of several processes one makes it and all read it. */
 async function readServer({ collections }: Database, { key, mint }: MongoStorageOptions): Promise<ServerDocument> {
-  await collections.server.insert({ _id: 'server', version: dataVersion, ...mint, keys: mintKeys(key) });
+  await collections.server.insert({
+    _id: 'server',
+    version: dataVersion,
+    ...mint,
+    keys: [wrapKeys(key, mintKeys())],
+    keysStep: 0,
+  });
   const stored = await collections.server.findOne({ _id: 'server' });
   if (stored === null) throw new MongoOpenError('failed', 'The database does not keep what is written to it.');
   if (stored.version > dataVersion)
@@ -147,10 +173,21 @@ async function checkWritable({ collections }: Database): Promise<void> {
   if (!isThere) throw new StorageUnavailable('The data is not there any more', { wasWritten: false });
 }
 
-function openKeys({ keys }: ServerDocument, databaseKey: Uint8Array): KeyRing {
-  try {
-    return new KeyRing(databaseKey, keys);
-  } catch (error) {
-    throw new MongoOpenError('wrong-key', 'The key does not open the database.', { cause: error });
-  }
+function openKeys({ keys }: ServerDocument, databaseKeys: readonly Uint8Array[]): KeyRing {
+  const found = findKeys(databaseKeys, keys);
+  if (found === undefined) throw new MongoOpenError('wrong-key', 'The key does not open the database.');
+  return new KeyRing(found);
+}
+
+async function comparePrints(
+  { collections }: Database,
+  stored: ServerDocument,
+  { prints, replacesPrints }: MongoStorageOptions,
+): Promise<void> {
+  if (prints === undefined) return;
+  const others = Object.keys(prints).filter((name) => stored.prints?.[name] !== prints[name]);
+  if (others.length === 0) return;
+  if (stored.prints !== undefined && replacesPrints !== true)
+    throw new MongoOpenError('other-secrets', others.join(', '));
+  await collections.server.updateOne({ _id: 'server' }, { $set: { prints } });
 }

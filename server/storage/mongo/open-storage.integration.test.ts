@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testMongodb } from '../../testing/test-mongodb.ts';
 import { exampleAccount } from '../conformance/examples.ts';
 import { openMongoStorage } from './mongo-storage.ts';
-import { mintKeys } from './sealing/key-ring.ts';
+import { mintKey, unwrapKeys, wrapKeys, type WrappedKeys } from './sealing/key-set.ts';
 import { MongoDataSet } from './testing/mongo-harness.ts';
 
 const mongodb = await testMongodb();
@@ -38,6 +38,15 @@ describe.skipIf('missing' in mongodb)('over MongoDB', () => {
     expect(data.storage.identity).not.toEqual(mint);
   });
 
+  test('S19 data that was made with other secrets says which, until they are meant', async () => {
+    const open = (pepper: string, replacesPrints = false) =>
+      openMongoStorage({ url: data.url, key: data.key, mint, prints: { PEPPER: pepper }, replacesPrints });
+    await (await open('one')).close();
+    await expect(open('two')).rejects.toMatchObject({ reason: 'other-secrets', message: 'PEPPER' });
+    await (await open('two', true)).close();
+    await (await open('two')).close();
+  });
+
   test('data of a later version is left alone', async () => {
     await data.first.parts.collections.server.updateOne({ _id: 'server' }, { $set: { version: 2 } });
     const opening = openMongoStorage({ url: data.url, key: data.key, mint });
@@ -57,11 +66,9 @@ describe.skipIf('missing' in mongodb)('over MongoDB', () => {
   test('S18 a key that another process has begun to seal with is learnt by those that are running', async () => {
     const { server } = data.first.parts.collections;
     const stored = await server.findOne({ _id: 'server' });
-    const { fields } = mintKeys(data.key);
-    await server.updateOne(
-      { _id: 'server' },
-      { $set: { keys: { ...stored?.keys, fields: [...fields, ...(stored?.keys.fields ?? [])] } } },
-    );
+    const keys = unwrapKeys(data.key, stored?.keys[0] as WrappedKeys);
+    const more = { ...keys, fields: [mintKey(), ...keys.fields] };
+    await server.updateOne({ _id: 'server' }, { $set: { keys: [wrapKeys(data.key, more)] } });
     const account = exampleAccount();
     await (await data.another()).accounts.create(account);
     expect(await data.storage.accounts.findByEmail(account.email)).toEqual(account);

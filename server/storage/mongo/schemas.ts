@@ -23,7 +23,18 @@ const open: Index = { key: { isOpen: 1 }, where: 'isOpen' };
 
 /** Every collection, its fields and its indexes. No index is unique but that of `_id`: no message of an error has to be understood. */
 export const collectionPlans = {
-  server: { fields: { ...key, version: number, serverId: text, epoch: text, keys: Mixed }, indexes: [] },
+  server: {
+    fields: {
+      ...key,
+      version: number,
+      serverId: text,
+      epoch: text,
+      keys: Mixed,
+      keysStep: number,
+      prints: Mixed,
+    },
+    indexes: [],
+  },
   conversations: {
     fields: {
       ...head,

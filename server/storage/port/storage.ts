@@ -13,6 +13,11 @@ export interface Storage {
   identity: { serverId: string; epoch: string };
   /** Resolves if reading and writing work. */
   check(): Promise<void>;
+  /**
+   * Brings all that is kept under `key`, 32 bytes, and serves meanwhile; calls may take longer. When it resolves the data opens with `key`
+   * only. Interrupted, it opens with the former or with both, and goes on where this is called again.
+   */
+  changeKey(key: Uint8Array): Promise<void>;
   /** Finishes what was accepted, then closes. */
   close(): Promise<void>;
 }

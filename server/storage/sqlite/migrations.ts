@@ -116,4 +116,6 @@ export const migrations: readonly string[] = [
   `,
   // See journal.ts: a row is what one batch brought, as JSON of its flat commits.
   'CREATE TABLE journal (number INTEGER PRIMARY KEY, commits TEXT NOT NULL) STRICT',
+  // Of secrets that the data is worth nothing without, by name, as JSON.
+  'ALTER TABLE server ADD COLUMN prints TEXT',
 ];

@@ -8,6 +8,8 @@ export interface DatabaseSettings {
   /** 32 bytes, hexadecimal. */
   keyHex: string;
   mint: { serverId: string; epoch: string };
+  prints?: Record<string, string> | undefined;
+  replacesPrints?: boolean | undefined;
 }
 
 export interface PreparedDatabase {
@@ -36,9 +38,12 @@ export function prepareDatabase(
   }
   try {
     migrate(opened, steps);
-    return { database: opened, identity: readIdentity(opened, settings.mint) };
+    const identity = readIdentity(opened, settings.mint);
+    comparePrints(opened, settings);
+    return { database: opened, identity };
   } catch (error) {
     opened.close();
+    if (error instanceof SqliteOpenError) throw error;
     throw new SqliteOpenError('failed', 'The database could not be brought to the current version.', { cause: error });
   }
 }
@@ -105,4 +110,14 @@ function readIdentity(database: Database, mint: { serverId: string; epoch: strin
     .run(mint.serverId, mint.epoch);
   const row = database.statement('SELECT server_id, epoch FROM server').get();
   return { serverId: String(row?.['server_id']), epoch: String(row?.['epoch']) };
+}
+
+function comparePrints(database: Database, { prints, replacesPrints }: DatabaseSettings): void {
+  if (prints === undefined) return;
+  const text = database.statement('SELECT prints FROM server').get()?.['prints'];
+  const stored = typeof text === 'string' ? (JSON.parse(text) as Record<string, string>) : undefined;
+  const others = Object.keys(prints).filter((name) => stored?.[name] !== prints[name]);
+  if (others.length === 0) return;
+  if (stored !== undefined && replacesPrints !== true) throw new SqliteOpenError('other-secrets', others.join(', '));
+  database.statement('UPDATE server SET prints = ?').run(JSON.stringify(prints));
 }

@@ -12,6 +12,10 @@ export interface SqliteStorageOptions {
   key: Uint8Array;
   /** Who the server becomes if the database is new. */
   mint: { serverId: string; epoch: string };
+  /** Stand for secrets that the data is worth nothing without, by name: kept with a new database, compared with any other. */
+  prints?: Record<string, string>;
+  /** Keeps `prints` in the place of others. */
+  replacesPrints?: boolean;
   /** The database worker has died; every call is refused from then on. Start again. */
   onFatal?: (error: Error) => void;
   /** What is acknowledged does not go where it belongs, for another reason than the disk. It is kept, but somebody has to look. */
@@ -28,6 +32,8 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       path: options.path,
       keyHex: Buffer.from(options.key).toString('hex'),
       mint: options.mint,
+      prints: options.prints,
+      replacesPrints: options.replacesPrints,
       faults: options.faults?.memory,
     },
     {
@@ -44,6 +50,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     throttles: throttleStore(link),
     identity,
     check: () => link.call('check', undefined as never),
+    changeKey: (key) => link.call('changeKey', Buffer.from(key).toString('hex')),
     close: () => link.close(),
   };
 }

@@ -1,79 +1,77 @@
-import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { keyIdBytes, type KeySet, type NamedKey } from './key-set.ts';
 import { openBytes, sealBytes } from './sealed-bytes.ts';
-
-const keyBytes = 32;
-const idBytes = 4;
-
-/** Keys as they lie in the database: sealed by a key that is not in it. The first of `fields` seals, all of them open. */
-export interface WrappedKeys {
-  fields: { id: string; wrapped: Uint8Array }[];
-  lookup: Uint8Array;
-}
 
 /** A field was sealed by a key that has come since the keys were read. */
 export class UnknownKey extends Error {}
 
-function wrappingKey(databaseKey: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', databaseKey, '', 'parley|mongodb|key of keys', keyBytes));
-}
-
-function contextOf(name: string): string {
-  return `server|keys|${name}`;
-}
-
-function mintFieldKey(wrapping: Uint8Array): WrappedKeys['fields'][number] {
-  const id = randomBytes(idBytes).toString('hex');
-  return { id, wrapped: sealBytes(wrapping, randomBytes(keyBytes), contextOf(id)) };
-}
-
-/** The keys of a new database. */
-export function mintKeys(databaseKey: Uint8Array): WrappedKeys {
-  const wrapping = wrappingKey(databaseKey);
-  const lookup = sealBytes(wrapping, randomBytes(keyBytes), contextOf('lookup'));
-  return { fields: [mintFieldKey(wrapping)], lookup };
-}
-
 /** What people write, sealed field by field with AES-256-GCM: key id, iv, tag, ciphertext. Additional data: collection|field|id|key id. */
 export class KeyRing {
-  readonly #databaseKey: Uint8Array;
-  #fields = new Map<string, Uint8Array>();
-  #current = '';
-  #lookup: Uint8Array = new Uint8Array();
+  /** Those that were taken once still open: this process may hold what was sealed long ago. */
+  readonly #fields = new Map<string, Uint8Array>();
+  #keys: KeySet;
+  #current: NamedKey;
 
-  /** Throws where the key of the database is another. */
-  constructor(databaseKey: Uint8Array, keys: WrappedKeys) {
-    this.#databaseKey = databaseKey;
-    this.take(keys);
+  constructor(keys: KeySet) {
+    this.#keys = keys;
+    this.#current = this.take(keys);
   }
 
-  take(keys: WrappedKeys): void {
-    const wrapping = wrappingKey(this.#databaseKey);
-    this.#fields = new Map(keys.fields.map(({ id, wrapped }) => [id, openBytes(wrapping, wrapped, contextOf(id))]));
-    this.#lookup = openBytes(wrapping, keys.lookup, contextOf('lookup'));
-    this.#current = keys.fields[0]?.id ?? '';
+  get keys(): KeySet {
+    return this.#keys;
+  }
+
+  take(keys: KeySet): NamedKey {
+    const [current] = keys.fields;
+    if (current === undefined) throw new Error('There is no key to seal with');
+    for (const { id, key } of keys.fields) this.#fields.set(id, key);
+    this.#keys = keys;
+    this.#current = current;
+    return current;
   }
 
   /** Where a value lies: collection|field|id. */
   seal(place: string, value: unknown): Buffer {
-    const plain = Buffer.from(JSON.stringify(value), 'utf8');
-    const sealed = sealBytes(this.#keyOf(this.#current), plain, `${place}|${this.#current}`);
-    return Buffer.concat([Buffer.from(this.#current, 'hex'), sealed]);
+    return this.#seal(place, Buffer.from(JSON.stringify(value), 'utf8'));
   }
 
   open<T>(place: string, sealed: Uint8Array): T {
-    const id = Buffer.from(sealed.subarray(0, idBytes)).toString('hex');
-    const plain = openBytes(this.#keyOf(id), sealed.subarray(idBytes), `${place}|${id}`);
-    return JSON.parse(plain.toString('utf8')) as T;
+    return JSON.parse(this.#open(place, sealed).toString('utf8')) as T;
   }
 
-  /** Stands for a value in an index; tells nothing about it without the key. */
-  lookupOf(purpose: string, value: string): string {
-    return createHmac('sha256', this.#lookup).update(`${purpose}|${value}`, 'utf8').digest('base64url');
+  /** The same under the key that seals now; `null` where it is already. */
+  reseal(place: string, sealed: Uint8Array): Buffer | null {
+    return this.isCurrent(sealed) ? null : this.#seal(place, this.#open(place, sealed));
   }
 
-  #keyOf(id: string): Uint8Array {
+  isCurrent(sealed: Uint8Array): boolean {
+    return idOf(sealed) === this.#current.id;
+  }
+
+  /**
+   * Stand for a value in an index; they tell nothing about it without the keys. One for each key of the lookups: a claim of the value is
+   * made at all of them, in this order.
+   */
+  lookupsOf(purpose: string, value: string): [string, ...string[]] {
+    const lookups = this.#keys.lookups.map(
+      ({ id, key }) => `${id}.${createHmac('sha256', key).update(`${purpose}|${value}`, 'utf8').digest('base64url')}`,
+    );
+    return lookups as [string, ...string[]];
+  }
+
+  #seal(place: string, plain: Uint8Array): Buffer {
+    const { id, key } = this.#current;
+    return Buffer.concat([Buffer.from(id, 'hex'), sealBytes(key, plain, `${place}|${id}`)]);
+  }
+
+  #open(place: string, sealed: Uint8Array): Buffer {
+    const id = idOf(sealed);
     const key = this.#fields.get(id);
     if (key === undefined) throw new UnknownKey(`No key is called ${id}`);
-    return key;
+    return openBytes(key, sealed.subarray(keyIdBytes), `${place}|${id}`);
   }
+}
+
+function idOf(sealed: Uint8Array): string {
+  return Buffer.from(sealed.subarray(0, keyIdBytes)).toString('hex');
 }

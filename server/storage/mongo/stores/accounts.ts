@@ -1,7 +1,7 @@
 import type { AccountStore } from '../../port/accounts.ts';
 import type { AccountRecord } from '../../port/records.ts';
 import { anyOf, mayBeBelow } from '../collection.ts';
-import type { AccountDocument, AddressDocument } from '../documents.ts';
+import type { AccountDocument, AddressDocument, Put } from '../documents.ts';
 import type { Job } from '../heads/head-writer.ts';
 import { pendingIn } from '../heads/overlay.ts';
 import { answerPut } from '../records.ts';
@@ -15,8 +15,8 @@ interface Profile {
 type ProfileChange = Parameters<AccountStore['updateProfile']>[0];
 
 /** What addresses are compared by: no case, no outer space. */
-function addressIdOf(ring: KeyRing, email: string): string {
-  return ring.lookupOf('address', email.trim().normalize('NFC').toLowerCase());
+export function addressLookups(ring: KeyRing, email: string): [string, ...string[]] {
+  return ring.lookupsOf('address', email.trim().normalize('NFC').toLowerCase());
 }
 
 const sealProfile = (ring: KeyRing, userId: string, profile: Profile) =>
@@ -41,17 +41,36 @@ export function createAccountStore(parts: StoreParts): AccountStore {
   const { collections, ring } = parts;
   return {
     async findByEmail(email) {
-      const address = await collections.addresses.findOne({ _id: addressIdOf(ring, email) });
-      if (address === null) return null;
-      const stored = await collections.accounts.findOne({ _id: address.user });
-      const account = stored ?? pendingIn<AccountDocument>(address, 'accounts')[0];
-      return account === undefined ? null : accountFrom(ring, account);
+      for (const _id of addressLookups(ring, email).toReversed()) {
+        const address = await collections.addresses.findOne({ _id });
+        if (address === null) continue;
+        const stored = await collections.accounts.findOne({ _id: address.user });
+        const account = stored ?? pendingIn<AccountDocument>(address, 'accounts')[0];
+        if (account !== undefined) return accountFrom(ring, account);
+      }
+      return null;
     },
     async readAccounts(userIds) {
       const documents = await collections.accounts.find({ _id: anyOf(userIds) });
       return documents.map((document) => accountFrom(ring, document));
     },
-    create: (account) => parts.addresses.submit(addressIdOf(ring, account.email), creation(ring, account)),
+    async create(account) {
+      // Whoever claims an address knows the lookups of everybody else who may be claiming it.
+      await parts.learnKeys();
+      const ids = addressLookups(ring, account.email);
+      const claims = ids.slice(0, -1);
+      for (const id of claims) {
+        const claimed = await parts.addresses.submit(
+          id,
+          creation(account, () => []),
+        );
+        if (claimed !== 'created') return claimed;
+      }
+      return parts.addresses.submit(
+        ids.at(-1) ?? '',
+        creation(account, () => [accountPut(ring, account)]),
+      );
+    },
     updateProfile: (change) => parts.accounts.submit(change.userId, profileUpdate(parts, change)),
     async setPasswordHash(userId, passwordHash) {
       await collections.accounts.updateOne(
@@ -66,18 +85,24 @@ export function createAccountStore(parts: StoreParts): AccountStore {
 }
 
 /** The address is the head under which an account is made: of many who want it, one gets both. */
-function creation(ring: KeyRing, account: AccountRecord): Job<AddressDocument, never, 'created' | 'email-taken'> {
-  const { userId, email, name, passwordHash, ...plain } = account;
+function creation(
+  { userId }: AccountRecord,
+  operations: () => Put[],
+): Job<AddressDocument, never, 'created' | 'email-taken'> {
   return {
     async decide(head) {
       // A repeated call is the same account, not somebody else's.
       if (head.user !== '') return { kind: 'answer', answer: head.user === userId ? 'created' : 'email-taken' };
-      const profile = sealProfile(ring, userId, { email, name });
-      const set = { ...plain, token: '', profile, passwordHash: sealHash(ring, userId, passwordHash) };
-      const operations = [{ in: 'accounts' as const, id: userId, set }];
-      return { kind: 'change', set: { user: userId }, operations, answer: () => 'created' };
+      return { kind: 'change', set: { user: userId }, operations: operations(), answer: () => 'created' };
     },
   };
+}
+
+function accountPut(ring: KeyRing, account: AccountRecord): Put {
+  const { userId, email, name, passwordHash, ...plain } = account;
+  const profile = sealProfile(ring, userId, { email, name });
+  const set = { ...plain, token: '', profile, passwordHash: sealHash(ring, userId, passwordHash) };
+  return { in: 'accounts', id: userId, set };
 }
 
 function profileUpdate(

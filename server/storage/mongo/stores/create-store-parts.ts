@@ -18,7 +18,7 @@ import type { AppliedEffect, StoreParts } from './store-parts.ts';
 
 const noStep = { step: 0, token: '' };
 
-export function createStoreParts(collections: Collections, ring: KeyRing): StoreParts {
+export function createStoreParts(collections: Collections, ring: KeyRing, learnKeys: () => Promise<void>): StoreParts {
   const applyOnlyPuts = async (head: HeadDocument) => {
     await applyPuts(collections, head);
     return [];
@@ -42,6 +42,7 @@ export function createStoreParts(collections: Collections, ring: KeyRing): Store
   return {
     collections,
     ring,
+    learnKeys,
     claims: new Claims(collections),
     feeds,
     conversations: new HeadWriter<ConversationDocument, AppliedEffect>({

@@ -16,6 +16,8 @@ export interface AppliedEffect {
 export interface StoreParts {
   collections: Collections;
   ring: KeyRing;
+  /** Reads again which keys there are. */
+  learnKeys(): Promise<void>;
   claims: Claims;
   conversations: HeadWriter<ConversationDocument, AppliedEffect>;
   feeds: HeadWriter<FeedDocument>;

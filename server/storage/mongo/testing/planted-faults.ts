@@ -126,7 +126,7 @@ export const plantedFaults: Record<string, PlantedFault> = {
   'an address is its own lookup': {
     caughtBy: 'S18 no words',
     keys(ring) {
-      ring.lookupOf = (_purpose, value) => value;
+      ring.lookupsOf = (_purpose, value) => [value];
     },
   },
 };

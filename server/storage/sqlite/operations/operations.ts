@@ -1,3 +1,4 @@
+import { changeKey } from '../change-key.ts';
 import type { Database } from '../database.ts';
 import { createHeads } from '../heads.ts';
 import { Journal } from '../journal.ts';
@@ -41,6 +42,8 @@ export function createOperations(database: Database) {
       ...createSessionReads(database),
       ...throttles.reads,
       check: (): void => void one.get(),
+      // Outside of a transaction, as reads are.
+      changeKey: (keyHex: string): void => changeKey(database, keyHex),
     },
   };
 }
