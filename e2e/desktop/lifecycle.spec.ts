@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DesktopDevice } from '../devices/desktop-device.ts';
+import { DesktopDevice } from '../devices/desktop-device.ts';
 import { secretsOf } from '../devices/secret-service.ts';
 import { test as withPeople } from '../parley-test.ts';
 import { expect, test } from './shell-test.ts';
@@ -73,23 +73,51 @@ withPeople('quitting keeps the last word that was typed', async ({ people }) => 
   await expect(maud.thread.field).toHaveValue('Side d');
 });
 
-withPeople('E9: the secrets are in the keychain and nowhere in the profile', async ({ people }) => {
-  const maud = await people.join('Maud Ekström', { place: 'desktop' });
-  const device = maud.device as DesktopDevice;
-  const secrets = await secretsOf(device.environment);
-  expect(secrets.map(({ account }) => account.split('/')[1])).toEqual(
-    expect.arrayContaining(['refresh-token', 'database-key']),
-  );
-  await device.quit();
+withPeople(
+  'E9: secrets are in the keychain and nowhere else, and a copied profile is sealed',
+  async ({ people, server, browser }) => {
+    const maud = await people.join('Maud Ekström', { place: 'desktop' });
+    const ines = await people.join('Ines Duarte');
+    const device = maud.device as DesktopDevice;
+    await maud.addContact(ines.email);
+    await device.setOffline(true);
+    await maud.write('Nobody has this yet');
+    await maud.thread.field.fill('Half a secret');
+    await expect(maud.thread.tick('Nobody has this yet', 'Waiting')).toBeVisible();
 
-  const files = readdirSync(device.profile, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(device.profile, name))
-    .filter((file) => statSync(file).isFile());
-  const contents = files.map((file) => readFileSync(file).toString('latin1'));
-  expect(files.length).toBeGreaterThan(2);
-  const canaries = secrets.map(({ secret }) => secret).filter((secret) => secret.length > 12);
-  expect(canaries.length).toBeGreaterThanOrEqual(2);
-  for (const canary of [...canaries, maud.identity.password, maud.email, 'Maud Ekström']) {
-    expect(contents.filter((content) => content.includes(canary))).toEqual([]);
-  }
-});
+    const secrets = await secretsOf(device.environment);
+    expect(secrets.map(({ account }) => account.split('/')[1])).toEqual(
+      expect.arrayContaining(['refresh-token', 'database-key']),
+    );
+    const canaries = secrets.map(({ secret }) => secret).filter((secret) => secret.length > 12);
+    expect(canaries.length).toBeGreaterThanOrEqual(2);
+    const process = join('/proc', String(await device.app.evaluate(() => globalThis.process.pid)));
+    const told = ['cmdline', 'environ'].map((file) => readFileSync(join(process, file), 'latin1'));
+    await device.quit();
+    const kept = filesIn(device.profile);
+    expect(kept.size).toBeGreaterThan(2);
+    const mayNotShow = [...canaries, maud.identity.password, maud.email, 'Maud Ekström', 'Nobody has', 'Half a secret'];
+    for (const canary of mayNotShow) {
+      expect([...told, ...kept.values()].filter((content) => content.includes(canary))).toEqual([]);
+    }
+
+    const elsewhere = new DesktopDevice(browser, server.url);
+    await elsewhere.start();
+    await elsewhere.quit();
+    rmSync(elsewhere.profile, { recursive: true });
+    cpSync(device.profile, elsewhere.profile, { recursive: true });
+    await elsewhere.start();
+    await expect(elsewhere.page.getByRole('heading', { name: 'Where does your Parley live?' })).toBeVisible();
+    await elsewhere.quit();
+    expect(filesIn(join(elsewhere.profile, 'accounts'))).toEqual(filesIn(join(device.profile, 'accounts')));
+    await elsewhere.discard();
+  },
+);
+
+/** What every file below a folder holds. */
+function filesIn(folder: string): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
+  return new Map(files.map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
+}
