@@ -82,11 +82,13 @@ export async function startShell(inbox: LinkInbox, log: Log): Promise<void> {
     showMenu(words, mainWindow, shell);
     app.on('second-instance', () => mainWindow.show());
     app.on('activate', () => mainWindow.show());
+    const isHidden = isHiddenStart(platform, shell.settings.current);
+    // First of all: the person waits for it, and for nothing of the rest.
+    if (!isHidden) mainWindow.show();
     shell.start();
     refreshAutostart(platform, shell.settings.current);
     inbox.followWith((link) => shell.followLink(link));
-    const trayComes = shell.waitForTray();
-    if (!isHiddenStart(platform, shell.settings.current) || !(await trayComes)) mainWindow.show();
+    if (!(await shell.waitForTray()) && isHidden) mainWindow.show();
   } catch (error) {
     fail(error);
   }

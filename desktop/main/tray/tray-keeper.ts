@@ -12,8 +12,8 @@ export interface TrayKeeperOptions {
   pause(ms: number): Promise<void>;
 }
 
-/** A desktop that has just been signed in to shows its panel within this time. */
-const patience = { tries: 20, everyMs: 1000 };
+/** A desktop that has just been signed in to shows its panel within the sum of these. Each look starts a program, so they are few. */
+const pausesMs = [1000, 2000, 4000, 8000, 8000];
 /** One that is put there later, or started anew, is found by the next look. */
 const lookEveryMs = 60_000;
 
@@ -51,9 +51,9 @@ export class TrayKeeper {
 
   /** Looks again and again until there is one, or the desktop has had its time. */
   async waitFor(): Promise<boolean> {
-    for (let tries = patience.tries; tries > 1; tries -= 1) {
+    for (const pauseMs of pausesMs) {
       if (await this.look()) return true;
-      await this.#options.pause(patience.everyMs);
+      await this.#options.pause(pauseMs);
     }
     return this.look();
   }
