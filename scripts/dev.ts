@@ -1,14 +1,27 @@
-// The server, restarted when its sources change, and the browser app from Vite's development server in front of it.
+// The server, restarted when its sources change, the browser app from Vite's development server in front of it, and, where Electron is
+// there, the desktop app: started anew when its main process or preload changes, with the page as it was built.
 import { createServer } from 'vite';
+import { whyNoDesktopApp } from './desktop-app.ts';
+import { buildDesktopAppIfStale } from './desktop-build.ts';
+import { runNode, tool } from './run-command.ts';
 import { endTogether, startServer } from './server-process.ts';
+
+async function followDesktopApp(address: string): Promise<void> {
+  await buildDesktopAppIfStale();
+  await runNode([tool('electron-vite'), '--watch'], { env: { ...process.env, PARLEY_SERVER_URL: address } });
+}
 
 try {
   const server = startServer(['--watch', '--watch-preserve-output']);
   endTogether(server);
-  process.env['PARLEY_DEV_SERVER'] = await server.address;
+  const address = await server.address;
+  process.env['PARLEY_DEV_SERVER'] = address;
   const vite = await createServer({ configFile: 'vite.browser.config.ts' });
   await vite.listen();
   vite.printUrls();
+  const obstacle = whyNoDesktopApp();
+  if (obstacle) console.log(`${obstacle} The browser app is all there is to see here.`);
+  else void followDesktopApp(address).catch(console.error);
   process.exitCode = await server.ended;
   await vite.close();
 } catch (error) {
