@@ -12,6 +12,18 @@ function newProfile(): Profile {
   return profile;
 }
 
+/** One tab had the claim and does not answer; the other has taken it by force. */
+async function takenFromFrozen() {
+  const profile = newProfile();
+  const [frozen, other] = [profile.openTab(), profile.openTab()];
+  await frozen.claim.take();
+  const thaw = frozen.freeze();
+  const taking = other.claim.take();
+  await profile.runTimer();
+  await taking;
+  return { profile, frozen, thaw };
+}
+
 describe('one tab of a profile', () => {
   test('holds the claim, the next one does not disturb it', async () => {
     const profile = newProfile();
@@ -53,13 +65,7 @@ describe('one tab of a profile', () => {
   });
 
   test('cannot renew what another tab has taken, whether it has heard of that or not', async () => {
-    const profile = newProfile();
-    const [frozen, other] = [profile.openTab(), profile.openTab()];
-    await frozen.claim.take();
-    const thaw = frozen.freeze();
-    const taking = other.claim.take();
-    await profile.runTimer();
-    await taking;
+    const { profile, frozen, thaw } = await takenFromFrozen();
     const renewing = frozen.claim.renew();
     thaw();
     expect([await renewing, await frozen.claim.renew()]).toEqual([false, false]);
@@ -114,13 +120,7 @@ describe('a hand-over', () => {
   });
 
   test('is taken by force from a tab that does not answer, and that one leaves when it wakes up', async () => {
-    const profile = newProfile();
-    const [frozen, other] = [profile.openTab(), profile.openTab()];
-    await frozen.claim.take();
-    const thaw = frozen.freeze();
-    const taking = other.claim.take();
-    await profile.runTimer();
-    await taking;
+    const { profile, frozen, thaw } = await takenFromFrozen();
     expect(profile.history.at(-1)).toBe('2 held');
     thaw();
     await frozen.hasLeft();

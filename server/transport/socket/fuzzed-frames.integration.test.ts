@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import fc from 'fast-check';
 import WebSocket from 'ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operationList } from '@parley/shared/contract/registry.ts';
-import { protocolVersion } from '@parley/shared/contract/version.ts';
+import { openSignedInRawSocket } from '../../testing/raw-socket.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
 import type { TestPerson } from '../../testing/test-person.ts';
 import type { TestSocket } from '../../testing/test-socket.ts';
@@ -18,15 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-async function connect(): Promise<WebSocket> {
-  const raw = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-  raw.on('error', () => {});
-  await once(raw, 'message');
-  const accepted = once(raw, 'message');
-  raw.send(`40${JSON.stringify({ token: ann.accessToken, protocol: protocolVersion })}`);
-  await accepted;
-  return raw;
-}
+const connect = () => openSignedInRawSocket(server.url, ann);
 
 const eventName = fc.oneof(fc.constantFrom(...operationList.map(({ name }) => name)), fc.string({ maxLength: 20 }));
 const goodShape = fc

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { protocolVersion } from '@parley/shared/contract/version.ts';
+import { openRawSocket, openSignedInRawSocket } from '../../testing/raw-socket.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
 import type { TestPerson } from '../../testing/test-person.ts';
 import type { TestSocket } from '../../testing/test-socket.ts';
@@ -16,28 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const raws: WebSocket[] = [];
-afterEach(() => {
-  for (const raw of raws.splice(0)) raw.terminate();
-});
-
-/** A WebSocket below Socket.IO's client, so that anything can be sent. */
-async function openRaw(): Promise<WebSocket> {
-  const raw = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
-  raws.push(raw);
-  // What the server does to this connection is what the tests are about; that it breaks is no error here.
-  raw.on('error', () => {});
-  await once(raw, 'message');
+function endedWithTest(raw: WebSocket): WebSocket {
+  onTestFinished(() => raw.terminate());
   return raw;
 }
-
-async function openSignedIn(): Promise<WebSocket> {
-  const raw = await openRaw();
-  const accepted = once(raw, 'message');
-  raw.send(`40${JSON.stringify({ token: ann.accessToken, protocol: protocolVersion })}`);
-  expect(String((await accepted)[0])).toMatch(/^40/);
-  return raw;
-}
+const openRaw = async () => endedWithTest(await openRawSocket(server.url));
+const openSignedIn = async () => endedWithTest(await openSignedInRawSocket(server.url, ann));
 
 const textOf = (data: WebSocket.RawData) => (Buffer.isBuffer(data) ? data.toString() : '');
 
