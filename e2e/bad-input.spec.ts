@@ -1,18 +1,17 @@
 import type { Person } from './people/person.ts';
 import { expect, test } from './parley-test.ts';
+import { onlyPage } from './tags.ts';
 import { twoTalking } from './people/two-talking.ts';
 import { signOutEverywhere } from './servers/sign-out-everywhere.ts';
 
 test('signing in with a wrong password says so, and keeps what was typed', async ({ people }) => {
   const maud = await people.join('Maud');
   const elsewhere = await people.visit('Maud');
-  await elsewhere.fillSignIn({ email: maud.email, password: 'not her password' });
-  await elsewhere.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await elsewhere.trySignIn({ email: maud.email, password: 'not her password' });
   await expect(elsewhere.page.getByText('That password doesn’t match this email.')).toBeVisible();
   await expect(elsewhere.page.getByLabel('Email', { exact: true })).toHaveValue(maud.email);
   await expect(elsewhere.page.getByLabel('Password', { exact: true })).toBeFocused();
-  await elsewhere.fillSignIn(maud.identity);
-  await elsewhere.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await elsewhere.trySignIn(maud.identity);
   await elsewhere.isUpToDate();
 });
 
@@ -54,7 +53,7 @@ test('somebody who is not there, or oneself, cannot be added, and what was typed
   await expect(maud.dialog.getByText('That’s your own email.')).toBeVisible();
 });
 
-test('a message over the limit is not sent and stays in the composer', async ({ people }) => {
+test('a message over the limit is not sent and stays in the composer', { tag: onlyPage }, async ({ people }) => {
   const [maud, ines] = await people.joinAll('Maud', 'Ines');
   await maud.addContact(ines.email);
   const { page, thread } = maud;
@@ -75,14 +74,12 @@ test('a message over the limit is not sent and stays in the composer', async ({ 
 /** The session is gone; what was written is not. */
 async function signsInAgain(maud: Person): Promise<void> {
   await expect(maud.footLine).toHaveText('Signed out here. Sign in to go on');
-  await maud.page.getByLabel('You and your server').getByRole('button', { name: 'Sign in', exact: true }).click();
+  await maud.openSignIn();
   await expect(maud.dialog.getByText('What you wrote is still waiting on this device.')).toBeVisible();
   await expect(maud.dialog.getByLabel('Email', { exact: true })).toHaveValue(maud.email);
-  await maud.dialog.getByLabel('Password', { exact: true }).fill('a wrong one');
-  await maud.dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await maud.trySignIn({ password: 'a wrong one' });
   await expect(maud.dialog.getByText('That password doesn’t match this email.')).toBeVisible();
-  await maud.dialog.getByLabel('Password', { exact: true }).fill(maud.identity.password);
-  await maud.dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await maud.trySignIn();
   await expect(maud.dialog).toBeHidden();
   await maud.isUpToDate();
 }

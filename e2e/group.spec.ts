@@ -1,5 +1,6 @@
 import type { Person } from './people/person.ts';
 import { expect, type People, test } from './parley-test.ts';
+import { onlyPage } from './tags.ts';
 
 /** High enough for every message of the spec to be on screen. */
 const tallWindow = { width: 1000, height: 3000 };
@@ -75,7 +76,7 @@ for (const { history, sees } of [
   { history: 'Everything', sees: ['Before Noor', 'With Noor'] },
   { history: 'From when they joined', sees: ['With Noor'] },
 ] as const) {
-  test(`who is added later to a group that shows "${history}" sees that`, async ({ people }) => {
+  test(`who is added later to a group that shows "${history}" sees that`, { tag: onlyPage }, async ({ people }) => {
     const [maud, ines, noor] = await people.joinAll('Maud', 'Ines', 'Noor');
     for (const { email } of [ines, noor]) await maud.addContact(email);
     await maud.createGroup({ title: 'Altos', members: [ines], history });

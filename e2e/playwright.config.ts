@@ -1,6 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.ts';
 import type { PlaceOptions } from './parley-test.ts';
+import { onlyPage } from './tags.ts';
 
 const executablePath = findChromium();
 
@@ -21,7 +22,12 @@ export default defineConfig<PlaceOptions>({
   reporter: 'list',
   projects: [
     { name: 'browser', testIgnore: onlyDesktop },
-    { name: 'desktop', testMatch: [...onBothBuilds, ...onlyDesktop], use: { place: 'desktop' } },
+    {
+      name: 'desktop',
+      testMatch: [...onBothBuilds, ...onlyDesktop],
+      grepInvert: new RegExp(onlyPage),
+      use: { place: 'desktop' },
+    },
   ],
   use: {
     ...devices['Desktop Chrome'],

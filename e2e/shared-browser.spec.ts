@@ -16,10 +16,8 @@ test('who signs in after somebody else in the same browser sees nothing of their
   await maud.write('Only from Maud');
 
   const noorHere = new Person(noor.identity, maud.device);
-  await noorHere.page.getByLabel('You and your server').getByRole('button', { name: 'Sign in', exact: true }).click();
-  await noorHere.dialog.getByLabel('Email', { exact: true }).fill(noor.email);
-  await noorHere.dialog.getByLabel('Password', { exact: true }).fill(noor.identity.password);
-  await noorHere.dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await noorHere.openSignIn();
+  await noorHere.trySignIn();
   await expect(noorHere.page.getByText('Quiet so far, Noor')).toBeVisible();
   await noorHere.isUpToDate();
   await noorHere.device.reload();

@@ -78,9 +78,19 @@ export class Person {
   }
 
   async signIn(): Promise<void> {
-    await this.fillSignIn();
-    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await this.trySignIn();
     await this.isUpToDate();
+  }
+
+  /** From the foot of the list, where the session is over. */
+  async openSignIn(): Promise<void> {
+    await this.page.getByLabel('You and your server').getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** On the first screen, or in the dialog in front of everything else. */
+  async trySignIn(changed: Partial<Identity> = {}): Promise<void> {
+    await this.fillSignIn(changed);
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   async fillSignIn({ email, password }: Partial<Identity> = {}): Promise<void> {
