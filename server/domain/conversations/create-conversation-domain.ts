@@ -276,7 +276,7 @@ export function createConversationDomain(options: ConversationDomainOptions): Co
 
 /** Before the feeds it leads to: who is let into a conversation hears it by then. */
 function tellCommitted(peers: Peers, { state, changes }: CommittedChanges): void {
-  const told = changes.map(({ change: { effects: _, ...change } }) => change);
+  const told = changes.map(({ change: { info, members, message } }) => ({ ...(info && { info }), members, message }));
   const kind = told.some(({ members }) => members.length > 0) ? 'membersChanged' : 'changed';
   peers.tell({ kind, about: state.conversationId, changes: told });
 }
