@@ -52,6 +52,8 @@ export interface ParleyServer {
   close(): Promise<void>;
   /** Ends at once: nothing is finished, nobody is told. What was acknowledged is kept. For tests. */
   abandon(): Promise<void>;
+  /** Brings the data under this key, serving on. */
+  changeKey(key: Uint8Array): Promise<void>;
   /** What was sent and should not have been; filled where outputs are validated. */
   readonly violations: readonly string[];
 }
@@ -157,6 +159,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
       log.info('listening', { port: port(), version: packageFile.version });
       return { url: config.publicUrl ?? localUrl(config.host, port()), port: port() };
     },
+    changeKey: (key) => storage.changeKey(key),
     close: () => stop(true),
     abandon: () => stop(false),
   };

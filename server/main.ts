@@ -1,6 +1,8 @@
 import { loadDotEnv } from './config/dot-env.ts';
 import { readConfig } from './config/read-config.ts';
 import { ConfigError, type ServerConfig } from './config/server-config.ts';
+import { listenForCommands } from './control/control-socket.ts';
+import { rotateKeys } from './control/rotate-keys.ts';
 import { createServer, type ParleyServer } from './create-server.ts';
 
 /** A signal that comes twice by the way it was sent, from the terminal and from whoever started us, is one. */
@@ -45,6 +47,11 @@ async function start(): Promise<void> {
   for (const notice of config.notices) process.stderr.write(`${notice}\n`);
   const server = await createServer(config, { onFatal: () => process.exit(1) });
   stopOnSignals(server, config);
+  // Over MongoDB any process may do it; an SQLite file is this one's alone.
+  if (config.database.kind === 'sqlite')
+    await listenForCommands(config.dataDir, { 'rotate-keys': () => rotateKeys(config, server) }).catch(
+      ({ message }: Error) => process.stderr.write(`The command line cannot reach this server: ${message}\n`),
+    );
   const { url } = await server.listen();
   process.stdout.write(`Parley is ready at ${url} (data in ${config.dataDir})\n`);
 }

@@ -46,6 +46,7 @@ export function loadSecrets(values: VariableValues, place: SecretsPlace): Secret
   return {
     databaseKey: databaseKey ?? decode(file?.databaseKey ?? ''),
     formerDatabaseKeys: databaseKey ? formerDatabaseKeys : (file?.formerDatabaseKeys ?? []).map(decode),
+    isDatabaseKeyGiven: databaseKey !== undefined,
     accessTokenKeys: signing ?? file?.accessTokenKeys.map(({ key }) => decode(key)) ?? [],
     refreshKey: pick('refreshKey'),
     passwordPepper: pick('passwordPepper'),

@@ -6,6 +6,8 @@ export interface Secrets {
   databaseKey: Uint8Array;
   /** What the database may still be under, while its key is being changed. */
   formerDatabaseKeys: Uint8Array[];
+  /** They come from the environment, not from `secrets.json`. */
+  isDatabaseKeyGiven: boolean;
   /** The first signs; all are accepted. */
   accessTokenKeys: Uint8Array[];
   refreshKey: Uint8Array;

@@ -1,0 +1,8 @@
+// The command line: npm run parley -- <command>
+import { commands } from './commands.ts';
+import { runCommand } from './run-command.ts';
+
+const { exitCode, out, error } = await runCommand(commands, process.argv.slice(2));
+process.stdout.write(out);
+process.stderr.write(error);
+process.exitCode = exitCode;
