@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
 import { type MortalServer, startMortalServer, type Storage } from '@parley/server/testing/start-mortal-server.ts';
 import type { Host } from '../ports/host.ts';
@@ -283,8 +284,9 @@ function compare(device: TestDevice, fresh: TestDevice): string[] {
   const faults: string[] = [];
   const [old, young] = [stateOf(device), stateOf(fresh)];
   for (const name of new Set([...Object.keys(old), ...Object.keys(young)])) {
+    if (isDeepStrictEqual(old[name], young[name])) continue;
     const [one, other] = [JSON.stringify(old[name]), JSON.stringify(young[name])];
-    if (one !== other) faults.push(`${name} differs on a fresh device of the same account:\n${one}\n${other}`);
+    faults.push(`${name} differs on a fresh device of the same account:\n${one}\n${other}`);
   }
   return faults;
 }
