@@ -24,8 +24,8 @@ const serverEffort = values.quick
   ? { pairs: 3, windowMs: 1_500, warmUpMessages: 20_000, warmUpMaxMs: 4_000, idlePairs: 1, messagesToAll: 60 }
   : { pairs: 7, windowMs: 2_000, warmUpMessages: 60_000, warmUpMaxMs: 8_000, idlePairs: 3, messagesToAll: 100 };
 const clientEffort = values.quick
-  ? { startPairs: 3, scrolledMessages: 10_000, catchUps: 1 }
-  : { startPairs: 7, scrolledMessages: 100_000, catchUps: 3 };
+  ? { startPairs: 3, scrolledMessages: 10_000, writtenMessages: 100, catchUps: 1 }
+  : { startPairs: 7, scrolledMessages: 100_000, writtenMessages: 300, catchUps: 3 };
 const effort: Effort = {
   ...serverEffort,
   ...clientEffort,

@@ -12,10 +12,19 @@ interface Start {
   keptKib: number;
 }
 
-/** K1 and K3: starting without a network, on what is kept. */
-export async function startRows(desk: Desk, effort: Effort): Promise<TableRow[]> {
+export interface KeptProfiles {
+  many: string;
+  few: string;
+}
+
+export async function seedProfiles(desk: Desk): Promise<KeptProfiles> {
   const seed = (messages: number) => desk.makeProfile('scripts/seed-profile.ts', String(messages));
-  const profiles = { many: await seed(many), few: await seed(few), blank: desk.newFolder() };
+  return { many: await seed(many), few: await seed(few) };
+}
+
+/** K1 and K3: starting without a network, on what is kept. */
+export async function startRows(desk: Desk, kept: KeptProfiles, effort: Effort): Promise<TableRow[]> {
+  const profiles = { ...kept, blank: desk.newFolder() };
   const start = async (which: keyof typeof profiles): Promise<Start> => {
     const shell = await desk.start(which === 'blank' ? 'blank' : 'parley', profiles[which]);
     const measured = { paintedMs: shell.paintedAfterMs, keptKib: await shell.keptKib() };

@@ -13,6 +13,8 @@ export interface Effort {
   startPairs: number;
   /** How far its longest conversation is scrolled back. */
   scrolledMessages: number;
+  /** How many messages are written in it. */
+  writtenMessages: number;
   /** How often it starts after it was away. */
   catchUps: number;
   /** How long it is watched doing nothing. */
