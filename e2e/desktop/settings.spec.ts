@@ -15,6 +15,7 @@ test('what only the desktop app has is set in its page, and holds after a start'
   await page.getByRole('button', { name: 'Send a test' }).click();
   await expect(page.getByText('None shown since Parley started')).toBeVisible();
   await page.getByRole('button', { name: 'About Parley' }).click();
+  await expect(page.getByText('This Parley doesn’t look for updates.')).toBeVisible();
   await page.getByRole('searchbox').fill('zod');
   await expect(page.getByRole('listitem').filter({ hasText: /^zod .*MIT$/ })).toBeVisible();
 
