@@ -15,8 +15,8 @@ const headsPerReading = 2_000;
 
 interface Followed {
   sockets: Set<LocalSocket>;
-  /** Those whose membership is being read. */
-  entering: Set<LocalSocket>;
+  /** Those whose membership is being read, until it is. */
+  entering: Map<LocalSocket, Promise<void>>;
   /** Whoever enters has to be in at this rev or a later one. */
   startedAt: number;
   /** The last move of markers that was told, as far as it is known. */
@@ -119,11 +119,15 @@ export class ConversationFollower {
     reader: Pick<SharedReader, 'readMemberships'>,
   ): Promise<void> {
     const changed = (socket.changedMeanwhile ??= new Map());
+    const { promise: entered, resolve } = Promise.withResolvers<void>();
     const entering = new Map<string, Followed>();
+    const underWay = new Map<string, Promise<void>>();
     for (const conversationId of conversationIds) {
       const followed = this.#followed.get(conversationId) ?? this.#begin(conversationId);
-      if (socket.joined.has(conversationId) || followed.entering.has(socket)) continue;
-      followed.entering.add(socket);
+      const earlier = followed.entering.get(socket);
+      if (earlier !== undefined) underWay.set(conversationId, earlier);
+      if (earlier !== undefined || socket.joined.has(conversationId)) continue;
+      followed.entering.set(socket, entered);
       changed.delete(conversationId);
       entering.set(conversationId, followed);
     }
@@ -148,7 +152,12 @@ export class ConversationFollower {
         followed.entering.delete(socket);
         this.#letGo(conversationId, followed);
       }
+      resolve();
     }
+    if (underWay.size === 0) return;
+    // What was read for those is older than this call.
+    await Promise.all(underWay.values());
+    await this.#joinShared(socket, [...underWay.keys()], reader);
   }
 
   leaveAll(socket: LocalSocket): void {
@@ -230,7 +239,7 @@ export class ConversationFollower {
   #begin(conversationId: string): Followed {
     const followed: Followed = {
       sockets: new Set(),
-      entering: new Set(),
+      entering: new Map(),
       startedAt: 0,
       mrev: 0,
       stream: new OrderedStream(
@@ -343,8 +352,12 @@ export class ConversationFollower {
     if (followed !== undefined) this.#letGo(conversationId, followed);
   }
 
-  #letGo(conversationId: string, { sockets, entering }: Followed): void {
-    if (sockets.size === 0 && entering.size === 0) this.#followed.delete(conversationId);
+  #letGo(conversationId: string, followed: Followed): void {
+    if (followed.sockets.size > 0 || followed.entering.size > 0) return;
+    if (this.#followed.get(conversationId) !== followed) return;
+    this.#followed.delete(conversationId);
+    // A change that came early may let somebody in.
+    followed.stream.end();
   }
 }
 

@@ -42,6 +42,11 @@ export class OrderedStream {
     this.#tellReady();
   }
 
+  /** Nobody follows any more: what still waits is told as it is, to whoever knows where it belongs by then. */
+  end(): void {
+    for (const step of this.#early.splice(0).sort((a, b) => a.after - b.after)) step.tell();
+  }
+
   #tellReady(): void {
     if (this.#told === undefined) return;
     this.#early.sort((a, b) => a.after - b.after || b.rev - a.rev);

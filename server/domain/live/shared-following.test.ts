@@ -90,6 +90,24 @@ test('D13 the notice of a removal that was undone since lets nobody out', async 
   expect(there.channel.revsOf('ben')).toEqual([4]);
 });
 
+test('D13 a change that came early lets somebody in, though nobody follows the conversation any more', async () => {
+  const conversation = new ToldConversation(['ann', 'ben']);
+  const reading = Promise.withResolvers<void>();
+  let isSlow = true;
+  const there = processOf(conversation, () => (isSlow ? reading.promise : Promise.resolve()));
+  conversation.remove('ben');
+  // What it reads says that he is out.
+  const connecting = there.connect('ben', 'ben');
+  await settled();
+  conversation.say();
+  there.hear(conversation.add('ben'));
+  isSlow = false;
+  reading.resolve();
+  await connecting;
+  await settled();
+  expect(there.channel.revsOf('ben')).toEqual([4]);
+});
+
 test('D13 what another process adds somebody to is heard from the feed on, where the notice is lost', async () => {
   const conversation = new ToldConversation(['ann']);
   const there = processOf(conversation, async () => {});
