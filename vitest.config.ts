@@ -6,7 +6,7 @@ import { LongestFirst } from './scripts/longest-first.ts';
 function project(name: string, folders: string[], environment: 'node' | 'jsdom' = 'node') {
   const include = folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
   const setupFiles = environment === 'jsdom' ? ['desktop/renderer/testing/every-file.ts'] : [];
-  const globalSetup = name === 'server' ? ['scripts/mongodb/vitest-setup.ts'] : [];
+  const globalSetup = name === 'server' ? ['scripts/mongodb/vitest-setup.ts', 'scripts/redis/vitest-setup.ts'] : [];
   // A test that hangs is to fail; one that a busy machine slows down is not.
   const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
   // What a file imports is there for the next one: to start and load anew for each takes longer than most of them.

@@ -11,7 +11,7 @@ import { createServerAnswers } from './domain/about/server-answers.ts';
 import { createAccountDomain, type AccountDomain } from './domain/accounts/account-domain.ts';
 import { defaultAccountLimits, type AccountLimits } from './domain/accounts/account-limits.ts';
 import type { Clock } from './domain/clock.ts';
-import { createConversationDomain } from './domain/conversations/create-conversation-domain.ts';
+import { type Connection, createConversationDomain } from './domain/conversations/create-conversation-domain.ts';
 import type { LiveChannel, LiveSockets } from './domain/live/channel.ts';
 import type { Log } from './domain/log.ts';
 import type { Storage } from './storage/port/storage.ts';
@@ -22,6 +22,8 @@ export interface DomainParts {
   storage: Storage;
   clock: Clock;
   channel: LiveChannel;
+  /** Where other processes serve the same data, too. */
+  connection: Connection | undefined;
   log: Log;
   isDraining(): boolean;
   passwordCost: number;
@@ -50,7 +52,7 @@ async function within<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 
 /** Hands the domain everything it asks for. */
 export function composeDomain(parts: DomainParts): Domain {
-  const { config, storage, clock, channel, log } = parts;
+  const { config, storage, clock, channel, connection, log } = parts;
   const { secrets } = config;
   const limits: Limits = {
     maxGroupMembers: config.maxGroupMembers,
@@ -61,6 +63,7 @@ export function composeDomain(parts: DomainParts): Domain {
     storage,
     clock,
     channel,
+    connection,
     log,
     directIdOf: directConversationId,
     settings: {
@@ -90,7 +93,10 @@ export function composeDomain(parts: DomainParts): Domain {
     hideName: createHideName(secrets.throttleKey),
     limits: { ...defaultAccountLimits, registrations, ...parts.accountLimits },
     registration: config.registration,
-    endSession: (sessionId, failure) => channel.endSession(sessionId, failure),
+    endSession: (sessionId, failure) => {
+      channel.endSession(sessionId, failure);
+      connection?.peers.tell({ kind: 'sessionEnded', about: sessionId, failure });
+    },
     profileChanged: (profile) => {
       conversations.profileChanged(profile).catch((error: unknown) => log.error('profile not told', error));
     },

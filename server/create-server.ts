@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { isLoopback } from '@parley/shared/model/loopback.ts';
+import { connectProcesses } from './connect-processes.ts';
 import { composeDomain } from './compose-domain.ts';
 import type { ServerConfig } from './config/server-config.ts';
 import type { AccountLimits } from './domain/accounts/account-limits.ts';
@@ -96,6 +97,10 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     log.error('storage in trouble', error);
   };
   const storage = overrides.storage ?? (await (overrides.openStorage ?? openStorage)(config, onFatal, onTrouble));
+  const processes = await connectProcesses({ config, storage, clock, log, onFatal }).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
   const outputCheck = createOutputCheck(overrides.validateOutputs ?? false);
   // Time for a whole request, so that nobody holds a connection by sending it a byte at a time.
   const http = createHttpServer({ requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 10_000 });
@@ -116,6 +121,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     storage,
     clock,
     channel: sockets.channel,
+    connection: processes?.connection,
     log,
     isDraining,
     passwordCost: overrides.passwordCost ?? 12,
@@ -125,7 +131,7 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     markersGatherMs: overrides.markersGatherMs ?? 1_000,
     leapAboveRevs: overrides.leapAboveRevs ?? defaultLeapAboveRevs,
   });
-  const rateGate = createRateGate(config.rates);
+  const rateGate = createRateGate(config.rates, processes?.makeLimiter);
   const answer = createServe({ handlers: domain.handlers, rateGate, outputCheck, drain, log });
   const serve = metrics?.watchRequests(answer) ?? answer;
   metrics?.watchSockets(http);
@@ -147,11 +153,12 @@ export async function createServer(config: ServerConfig, overrides: ServerOverri
     // Socket.IO answers for its own path.
     if (!request.url?.startsWith('/socket.io/')) app(request, response);
   });
+  await processes?.start();
   sockets.start({ serve, rateGate, log, authenticate, sessionSeen, live: domain.live });
 
   let stopped: Promise<void> | null = null;
   const stop = (isGraceful: boolean) =>
-    (stopped ??= stopServing({ http, sockets, domain, storage, drain, drainMs, log, isGraceful }));
+    (stopped ??= stopServing({ http, sockets, domain, processes, storage, drain, drainMs, log, isGraceful }));
   return {
     violations: outputCheck.violations,
     async listen() {

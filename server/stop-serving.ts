@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
+import type { Processes } from './connect-processes.ts';
 import type { Domain } from './compose-domain.ts';
 import type { ServerLog } from './logging/create-log.ts';
 import type { Storage } from './storage/port/storage.ts';
@@ -11,6 +12,7 @@ export interface Stopping {
   http: HttpServer;
   sockets: SocketServer;
   domain: Domain;
+  processes: Processes | undefined;
   storage: Storage;
   drain: Drain;
   /** Requests still being served after this are cut off. */
@@ -32,7 +34,7 @@ function after(delayMs: number): Promise<void> {
 
 /** In the reverse order of making. Nothing new is served from the first line on. */
 export async function stopServing(stopping: Stopping): Promise<void> {
-  const { http, sockets, domain, storage, drain, drainMs, log, isGraceful } = stopping;
+  const { http, sockets, domain, processes, storage, drain, drainMs, log, isGraceful } = stopping;
   drain.begin();
   if (isGraceful) {
     log.info('draining');
@@ -50,6 +52,7 @@ export async function stopServing(stopping: Stopping): Promise<void> {
   await closed;
   // What an abandoned server had gathered and not written is lost, as it would be in a crash.
   if (isGraceful) await domain.close();
+  await processes?.close();
   await storage.close();
   if (!isGraceful) await domain.close().catch(() => {});
   log.info('stopped');

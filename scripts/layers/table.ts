@@ -116,6 +116,18 @@ export const layers: Layer[] = [
     instead: 'The domain asks: describe what it needs as an interface and let server/create-server.ts hand it in.',
   },
   {
+    folder: 'server/peers',
+    imports: [
+      'server/domain/live/peers.ts',
+      'server/domain/clock.ts',
+      'server/domain/log.ts',
+      'server/storage/port/shared.ts',
+      'shared',
+    ],
+    packages: ['redis', 'rate-limiter-flexible', 'node:'],
+    instead: 'This folder carries what server/domain/live/peers.ts describes between processes; decide in the domain.',
+  },
+  {
     folder: 'server/presenters',
     imports: ['server/storage/port', 'shared'],
     packages: [],

@@ -107,8 +107,16 @@ test('an address of another kind of database is refused and not repeated', () =>
 test('Redis is refused where one process has the data to itself', () => {
   const redis = { REDIS_URL: 'redis://localhost' };
   expect(complaintsOf(redis)[0]).toContain('REDIS_URL cannot be used with SQLite');
-  const overMongodb = complaintsOf({ ...redis, DATABASE_URL: 'mongodb://localhost/parley' });
-  expect(overMongodb[0]).toContain('REDIS_URL cannot be used');
+  expect(read({ ...redis, DATABASE_URL: 'mongodb://localhost/parley' }).redisUrl).toBe(redis.REDIS_URL);
+});
+
+test('what is no address of Redis is refused and not repeated', () => {
+  const [complaint = ''] = complaintsOf({
+    REDIS_URL: 'localhost:hunter22',
+    DATABASE_URL: 'mongodb://localhost/parley',
+  });
+  expect(complaint).toContain('REDIS_URL must be a Redis address');
+  expect(complaint).not.toContain('hunter22');
 });
 
 test('a rate can be set', () => {

@@ -17,8 +17,6 @@ function problemsOfChoice(values: VariableValues): string[] {
     problems.push('DATABASE_URL must begin with sqlite:, mongodb:// or mongodb+srv://.');
   else if (values.REDIS_URL && url.startsWith('sqlite:'))
     problems.push('REDIS_URL cannot be used with SQLite, which one process has to itself; unset it.');
-  else if (values.REDIS_URL)
-    problems.push('REDIS_URL cannot be used by this version, which serves a database with one process; unset it.');
   return problems;
 }
 
@@ -54,6 +52,7 @@ export function readConfig(environment: Environment = process.env, at = Date.now
     host: values.HOST,
     port: values.PORT,
     database,
+    redisUrl: values.REDIS_URL,
     publicUrl,
     allowedOrigins: (values.PARLEY_ALLOWED_ORIGINS ?? []).map((origin) => origin.replace(/\/$/, '')),
     registration: values.PARLEY_REGISTRATION ?? (isLocal ? 'open' : 'closed'),

@@ -9,6 +9,8 @@ export interface ServerConfig {
   /** 0: any free one. */
   port: number;
   database: { kind: 'sqlite'; path: string } | { kind: 'mongodb'; url: string };
+  /** Connects this process with others that serve the same database. */
+  redisUrl: string | undefined;
   /** The address people open, without a path; where it is not given, the loopback address with the port. */
   publicUrl: string | undefined;
   /** Origins of browsers that may use this server, beside the public URL and the loopback names. */
@@ -38,6 +40,7 @@ export interface ServerConfig {
  * - `secrets_weak`, `secrets_missing`, `secrets_damaged`: as it says.
  * - `secrets_mismatch`: the data was made with other secrets.
  * - `database_in_use`, `database_too_new`, `database_failed`: the database does not open, for another reason than its key.
+ * - `redis_failed`: Redis does not answer.
  * - `port_in_use`: somebody else listens there.
  */
 export type ConfigCode =
@@ -49,6 +52,7 @@ export type ConfigCode =
   | 'database_in_use'
   | 'database_too_new'
   | 'database_failed'
+  | 'redis_failed'
   | 'port_in_use';
 
 /** Why a server cannot start: one sentence for each thing that somebody has to change. */

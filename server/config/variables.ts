@@ -64,9 +64,14 @@ export const variables = {
     isSecret: true,
   }),
   REDIS_URL: variable({
-    schema: z.string().optional(),
-    expects: 'a Redis address',
-    about: 'Not yet: one process serves a database.',
+    schema: z
+      .string()
+      .refine((url) => /^rediss?:\/\//.test(url) && URL.canParse(url))
+      .optional(),
+    expects: 'a Redis address that begins with redis: or rediss:',
+    about:
+      'Connects the processes that serve one MongoDB, the same for all of them. Without it one process has the database to itself.',
+    isSecret: true,
   }),
   PARLEY_PUBLIC_URL: variable({
     schema: origin.optional(),

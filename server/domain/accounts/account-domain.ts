@@ -28,7 +28,7 @@ export interface AccountPorts {
   hideName: HideName;
   limits: AccountLimits;
   registration: 'open' | 'closed';
-  /** Closes the sockets of a session in this process. */
+  /** Closes the sockets of a session, in every process. */
   endSession(sessionId: string, failure: Failure): void;
   /** Others may see a new profile. */
   profileChanged(profile: Profile): void;

@@ -9,6 +9,7 @@ import type {
   IntentDocument,
   MarkerDocument,
   MemberDocument,
+  ProcessDocument,
   ServerDocument,
   SessionDocument,
   ThrottleDocument,
@@ -27,6 +28,7 @@ export interface Documents {
   addresses: AddressDocument;
   sessions: SessionDocument;
   throttles: ThrottleDocument;
+  processes: ProcessDocument;
 }
 
 export type Collections = { [N in CollectionName]: Collection<Documents[N]> };

@@ -110,6 +110,12 @@ export interface SessionDocument {
 }
 
 export interface ThrottleDocument {
+export interface ProcessDocument {
+  _id: string;
+  beat: number;
+  isAlone: boolean;
+}
+
   _id: string;
   tries: number;
   endsAt: number;

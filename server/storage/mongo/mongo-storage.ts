@@ -15,6 +15,7 @@ import { createStoreParts } from './stores/create-store-parts.ts';
 import { createFeedStore } from './stores/feeds.ts';
 import { createMoveMarkers } from './stores/move-markers.ts';
 import { createSessionStore } from './stores/sessions.ts';
+import { createServingRegistry, createSharedReads } from './stores/shared.ts';
 import type { StoreParts } from './stores/store-parts.ts';
 import { createThrottleStore } from './stores/throttles.ts';
 
@@ -134,7 +135,7 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
 function guardedStores(
   parts: StoreParts,
   guard: CallGuard,
-): Pick<Storage, 'conversations' | 'feeds' | 'accounts' | 'sessions' | 'throttles'> {
+): Pick<Storage, 'conversations' | 'feeds' | 'accounts' | 'sessions' | 'throttles' | 'shared'> {
   return {
     conversations: {
       ...guard.guard({
@@ -150,6 +151,7 @@ function guardedStores(
     throttles: guard.guard(createThrottleStore(parts)),
   };
 }
+    shared: { reader: guard.guard(createSharedReads(parts)), registry: guard.guard(createServingRegistry(parts)) },
 
 /** The server's own document, made with a new database: of several processes one makes it and all read it. */
 async function readServer({ collections }: Database, { key, mint }: MongoStorageOptions): Promise<ServerDocument> {

@@ -102,6 +102,7 @@ export const collectionPlans = {
     indexes: [{ key: { user: 1, createdAt: -1 }, where: 'isActive' }],
   },
   throttles: { fields: { ...key, tries: number, endsAt: number }, indexes: [{ key: { endsAt: 1 } }] },
+  processes: { fields: { ...key, beat: number, isAlone: flag }, indexes: [] },
 } satisfies Record<string, CollectionPlan>;
 
 export type CollectionName = keyof typeof collectionPlans;

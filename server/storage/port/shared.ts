@@ -27,8 +27,14 @@ export interface SharedReader {
 
 /** Who serves the data. Everybody writes into it that they still do; nobody's clock is compared with another's. */
 export interface ServingRegistry {
-  /** Writes this process down, and answers all that are. */
-  report(mine: ServingProcess): Promise<ServingProcess[]>;
+  /** Writes this process down, and answers whether it still was, and who else is. */
+  report(mine: ServingProcess): Promise<{ wasThere: boolean; others: ServingProcess[] }>;
   /** It serves no longer, or somebody has seen that it does not. */
   remove(processId: string): Promise<void>;
+}
+
+/** What a storage has beside, that any number of processes may serve at once. */
+export interface SharedStorage {
+  reader: SharedReader;
+  registry: ServingRegistry;
 }

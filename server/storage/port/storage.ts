@@ -1,6 +1,7 @@
 import type { AccountStore, SessionStore, ThrottleStore } from './accounts.ts';
 import type { ConversationStore } from './conversations.ts';
 import type { FeedStore } from './feeds.ts';
+import type { SharedStorage } from './shared.ts';
 
 /** Everything a server keeps. Whoever opens it closes it. */
 export interface Storage {
@@ -9,6 +10,8 @@ export interface Storage {
   accounts: AccountStore;
   sessions: SessionStore;
   throttles: ThrottleStore;
+  /** Missing where one process has the data to itself. */
+  shared?: SharedStorage;
   /** Who the server is: made with the data and moving with it; `epoch` changes when the data was restored. */
   identity: { serverId: string; epoch: string };
   /** Resolves if reading and writing work. */
