@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SettingsRow } from './SettingsPart.tsx';
 
-/** What there is to do in a state; nothing where Parley is at it, or never will be. */
+/** The step that a state waits for, or is busy with. */
 const steps: Partial<Record<UpdateState['kind'], UpdateStep>> = {
   resting: 'check',
   checking: 'check',
@@ -24,7 +24,12 @@ export function UpdateRow({ update }: { update: UpdateState }) {
   return (
     <SettingsRow label={t('updates')} text={<span role="status">{error ?? words}</span>}>
       {step && (
-        <Button look={step === 'check' ? 'second' : 'primary'} isBusy={isBusy} onClick={() => void run({ step })}>
+        <Button
+          look={step === 'check' ? 'second' : 'primary'}
+          isBusy={isBusy}
+          className={isBusy ? 'opacity-50' : undefined}
+          onClick={() => void run({ step })}
+        >
           {t(`updateStep.${step}`)}
         </Button>
       )}
