@@ -61,6 +61,50 @@ test('S5 after the grace a token whose successor is in use ends the session and 
   });
 });
 
+describe('S5 a browser that is killed comes back with a cookie it had on its disk', () => {
+  const origin = () => ({ origin: server.url });
+  async function open(cookie: string) {
+    const answer = await server.call('/api/auth/refresh', { body: {}, headers: { ...origin(), cookie } });
+    const code = answer.reply.ok ? 'ok' : answer.reply.error.code;
+    const [pair = cookie] = (answer.headers.get('set-cookie') ?? cookie).split(';');
+    return { code, pair, reply: answer.reply };
+  }
+  async function connectWith(reply: Awaited<ReturnType<typeof open>>['reply']) {
+    const { accessToken } = (reply as { data: { tokens: { accessToken: string } } }).data.tokens;
+    await (await server.connect({ accessToken })).demand('hello', {});
+  }
+  async function signIn(): Promise<string> {
+    const { email, password, deviceId } = ann;
+    const body = { email, password, device: { deviceId, name: 'Browser', keeps: 'cookie' } };
+    const { headers } = await server.call('/api/auth/login', { body, headers: origin() });
+    return headers.get('set-cookie')?.split(';')[0] ?? '';
+  }
+
+  test('S5 after two openings within a minute too, and however long it was away', async () => {
+    const onDisk = await signIn();
+    clock.advance(3_600_000);
+    const first = await open(onDisk);
+    await connectWith(first.reply);
+    clock.advance(25_000);
+    const second = await open(first.pair);
+    await connectWith(second.reply);
+    expect([first.code, second.code]).toEqual(['ok', 'ok']);
+    clock.advance(24 * 3_600_000);
+    expect((await open(onDisk)).code).toBe('ok');
+  });
+
+  test('S5 but a copy of it is found out once the browser has had the time to keep the next one', async () => {
+    const copied = await signIn();
+    clock.advance(3_600_000);
+    const next = await open(copied);
+    expect(next.pair).not.toBe(copied);
+    clock.advance(61_000);
+    await connectWith(next.reply);
+    expect((await open(copied)).code).toBe('refresh_reused');
+    expect((await open(next.pair)).code).toBe('session_revoked');
+  });
+});
+
 test('S5 two generations back is reuse, even inside the grace', async () => {
   const second = await refresh(ann.refreshToken);
   await refresh(second.refreshToken);

@@ -20,6 +20,7 @@ export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnsw
   async function takeSuccessor(session: SessionRecord, generation: number): Promise<number> {
     const at = clock.now();
     const rotation = { sessionId: session.sessionId, expectedGeneration: generation, at };
+    if (generation === session.generation && at < session.rotatedAt + settlesMs(session)) return generation;
     if (generation === session.generation && (await storage.sessions.rotate(rotation))) return generation + 1;
     // Another holder of this token may have been first: only what is stored now decides.
     const current = await storage.sessions.read(session.sessionId);
@@ -51,7 +52,15 @@ export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnsw
   };
 }
 
-/** A session is seen when a socket comes with an access token; since the last rotation only the successor's holder has a new one. */
-function isSuccessorInUse({ lastSeenAt, rotatedAt }: SessionRecord): boolean {
-  return lastSeenAt >= rotatedAt;
+/**
+ * A session is seen when a socket comes with an access token; since the last rotation only the successor's holder has a new one. Until a
+ * browser has it on its disk, a crash brings back the one before.
+ */
+function isSuccessorInUse(session: SessionRecord): boolean {
+  return session.lastSeenAt >= session.rotatedAt + settlesMs(session);
+}
+
+/** Browsers keep a new cookie in memory for up to half a minute. A token is not replaced meanwhile, so that the disk is never two behind. */
+function settlesMs({ keeps }: SessionRecord): number {
+  return keeps === 'cookie' ? 60_000 : 0;
 }
