@@ -149,9 +149,9 @@ function guardedStores(
     accounts: guard.guard(createAccountStore(parts)),
     sessions: guard.guard(createSessionStore(parts)),
     throttles: guard.guard(createThrottleStore(parts)),
+    shared: { reader: guard.guard(createSharedReads(parts)), registry: guard.guard(createServingRegistry(parts)) },
   };
 }
-    shared: { reader: guard.guard(createSharedReads(parts)), registry: guard.guard(createServingRegistry(parts)) },
 
 /** The server's own document, made with a new database: of several processes one makes it and all read it. */
 async function readServer({ collections }: Database, { key, mint }: MongoStorageOptions): Promise<ServerDocument> {
