@@ -109,13 +109,13 @@ export interface SessionDocument {
   sealed: Uint8Array;
 }
 
-export interface ThrottleDocument {
 export interface ProcessDocument {
   _id: string;
   beat: number;
   isAlone: boolean;
 }
 
+export interface ThrottleDocument {
   _id: string;
   tries: number;
   endsAt: number;
