@@ -59,8 +59,13 @@ export async function openStorage(
     const readKeys = () => [...known, ...readDatabaseKeys(dataDir)];
     return await openMongoStorage({ ...common, url: database.url, readKeys });
   } catch (error) {
-    if (!(error instanceof SqliteOpenError || error instanceof MongoOpenError)) throw error;
-    const [code, sentence] = hints[error.reason];
-    throw new ConfigError([sentence(error.message)], code);
+    throw toldOpenError(error);
   }
+}
+
+/** What opening a database rejected with, in words for whoever runs the server. */
+export function toldOpenError(error: unknown): unknown {
+  if (!(error instanceof SqliteOpenError || error instanceof MongoOpenError)) return error;
+  const [code, sentence] = hints[error.reason];
+  return new ConfigError([sentence(error.message)], code);
 }

@@ -89,6 +89,21 @@ test('a server of another version, or none, is told apart', async () => {
   stop();
 });
 
+test.each([
+  [[], 'copy takes --from'],
+  [['--from', 'sqlite:', '--to', 'sqlite:other.db'], 'copy takes --from'],
+  [['--from', 'sqlite:', '--to', 'mongodb://127.0.0.1:1/parley'], 'There is no database at'],
+])('what cannot be copied is said: %j', async (args, words) => {
+  expect(await parley('copy', ...args)).toMatchObject({ exitCode: 2, error: expect.stringContaining(words) });
+});
+
+test('a database that a server has open is not copied', async () => {
+  const storage = await open();
+  const { error } = await parley('copy', '--from', 'sqlite:', '--to', 'mongodb://127.0.0.1:1/parley');
+  expect(error).toContain('(database_in_use)');
+  await storage.close();
+});
+
 test('S19 secrets that were changed are refused until they are accepted', async () => {
   await (await open()).close();
   vi.stubEnv('PARLEY_PASSWORD_PEPPER', 'Kx93mQpLz71VbtYc20RwHs8NdJf45GaE-another');

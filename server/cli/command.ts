@@ -6,8 +6,8 @@ export interface Command {
   about: string;
   /** What `help <command>` says below that line. */
   details: string;
-  /** Resolves with what to say at the end. Rejects with `ConfigError` or any other error whose message is for people. */
-  run(args: readonly string[]): Promise<string>;
+  /** Resolves with what to say at the end. `progress` shows meanwhile how far it is. Rejects with `ConfigError` or any other error whose message is for people. */
+  run(args: readonly string[], progress: (line: string) => void): Promise<string>;
 }
 
 /** Somebody has asked for what there is not; the message says what there is. */

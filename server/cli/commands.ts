@@ -1,16 +1,11 @@
-import { loadDotEnv } from '../config/dot-env.ts';
-import { readConfig } from '../config/read-config.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { commandServer } from '../control/control-socket.ts';
 import { rotateKeys } from '../control/rotate-keys.ts';
 import { openStorage } from '../open-storage.ts';
 import type { Storage } from '../storage/port/storage.ts';
 import type { Command } from './command.ts';
-
-function readOwnConfig(): ServerConfig {
-  loadDotEnv();
-  return readConfig();
-}
+import { copy } from './copy.ts';
+import { readOwnConfig } from './own-config.ts';
 
 async function withStorage<T>(config: ServerConfig, replacesPrints: boolean, work: (storage: Storage) => Promise<T>) {
   const storage = await openStorage(config, () => undefined, undefined, replacesPrints);
@@ -58,4 +53,5 @@ Stop the server first.`,
       return 'The server starts with these secrets from now on.';
     },
   },
+  copy,
 };

@@ -22,7 +22,11 @@ function find(commands: Readonly<Record<string, Command>>, name: string | undefi
   return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
-async function run(commands: Readonly<Record<string, Command>>, args: readonly string[]): Promise<string> {
+async function run(
+  commands: Readonly<Record<string, Command>>,
+  args: readonly string[],
+  progress: (line: string) => void,
+): Promise<string> {
   const [name, ...rest] = args;
   if (name === undefined) throw new UsageError(overview(commands));
   if (['help', '--help', '-h'].includes(name)) return helpOn(commands, rest);
@@ -30,7 +34,7 @@ async function run(commands: Readonly<Record<string, Command>>, args: readonly s
   if (command === undefined) throw new UsageError(`There is no command "${name}".\n${overview(commands)}`);
   if (rest.includes('--help')) return helpOn(commands, [name]);
   if (command.usage === '' && rest.length > 0) throw new UsageError(`"${name}" takes nothing: ${rest.join(' ')}`);
-  return command.run(rest);
+  return command.run(rest, progress);
 }
 
 export interface Outcome {
@@ -43,9 +47,10 @@ export interface Outcome {
 export async function runCommand(
   commands: Readonly<Record<string, Command>>,
   args: readonly string[],
+  progress: (line: string) => void = () => undefined,
 ): Promise<Outcome> {
   try {
-    return { exitCode: 0, out: `${await run(commands, args)}\n`, error: '' };
+    return { exitCode: 0, out: `${await run(commands, args, progress)}\n`, error: '' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (error instanceof ConfigError) {

@@ -20,7 +20,7 @@ function problemsOfChoice(values: VariableValues): string[] {
   return problems;
 }
 
-function readDatabase(url: string, dataDir: string): ServerConfig['database'] {
+export function databaseAt(url: string, dataDir: string): ServerConfig['database'] {
   if (mongodb.test(url)) return { kind: 'mongodb', url };
   const named = url.replace(/^sqlite:(\/\/(?=\/))?/, '');
   return { kind: 'sqlite', path: named === '' ? join(dataDir, 'parley.db') : resolve(named) };
@@ -44,7 +44,7 @@ export function readConfig(environment: Environment = process.env, at = Date.now
 
   const dataDir = resolve(values.PARLEY_DATA_DIR);
   openDataDir(dataDir);
-  const database = readDatabase(values.DATABASE_URL ?? '', dataDir);
+  const database = databaseAt(values.DATABASE_URL ?? '', dataDir);
   const publicUrl = values.PARLEY_PUBLIC_URL?.replace(/\/$/, '');
   const isLocal = isLoopback(values.HOST) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname));
   return {

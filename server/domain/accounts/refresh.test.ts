@@ -70,7 +70,7 @@ describe('S5 a browser that is killed comes back with a cookie it had on its dis
     return { code, pair, reply: answer.reply };
   }
   async function connectWith(reply: Awaited<ReturnType<typeof open>>['reply']) {
-    const { accessToken } = (reply as { data: { tokens: { accessToken: string } } }).data.tokens;
+    const { accessToken } = (reply as unknown as { data: { tokens: { accessToken: string } } }).data.tokens;
     await (await server.connect({ accessToken })).demand('hello', {});
   }
   async function signIn(): Promise<string> {

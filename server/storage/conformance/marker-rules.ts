@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MarkersMoved } from '../port/conversations.ts';
 import type { Storage } from '../port/storage.ts';
-import { exampleCommit, exampleMember, mintId } from './examples.ts';
+import { exampleCommit, exampleMember, exampleMessage, mintId } from './examples.ts';
 import type { Rule } from './harness.ts';
-import { createGroup } from './small-domain.ts';
+import { createGroup, scrub, sendText } from './small-domain.ts';
 
 async function startGroup(storage: Storage, memberIds: string[]): Promise<string> {
   const conversationId = mintId();
@@ -53,6 +53,30 @@ export const markerRules: Rule[] = [
         }),
         { numRuns: 25 },
       );
+    },
+  },
+  {
+    title: 'D9 D15 a marker moves on, whatever rev it was told at before',
+    async check({ storage }) {
+      const [conversationId, authorId, userId, messageId, id] = [mintId(), mintId(), mintId(), mintId(), mintId()];
+      await createGroup(storage, { id: mintId(), conversationId, authorId, memberIds: [userId] });
+      await sendText(storage, { id: messageId, conversationId, authorId, text: 'Hello' });
+      await scrub(storage, conversationId, messageId, mintId());
+      const told = exampleCommit({
+        conversationId,
+        expectedRev: 3,
+        head: { rev: 4, seq: 3, changeId: id },
+        messages: [exampleMessage({ id, rev: 4, seq: 3 })],
+        effects: [{ userId, sourceRev: 4, entry: { kind: 'marker', key: conversationId, read: 3 } }],
+      });
+      await storage.conversations.commit(told);
+      const { advances } = await storage.conversations.moveMarkers({
+        conversationId,
+        moves: [{ userId, read: 4 }],
+        isShared: true,
+      });
+      assert.equal(advances.length, 1);
+      assert.equal((await storage.feeds.readEntry(userId, 'marker', conversationId))?.read, 4);
     },
   },
   {

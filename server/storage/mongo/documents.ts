@@ -1,3 +1,4 @@
+import type { ArchiveProgress } from '../port/archive.ts';
 import type { WrappedKeys } from './sealing/key-set.ts';
 
 /**
@@ -130,6 +131,8 @@ export interface ServerDocument {
   keys: WrappedKeys[];
   /** Goes up by one whenever `keys` change. */
   keysStep: number;
+  /** While the data is being copied here: how far that is. Nobody serves it meanwhile. */
+  copying?: Partial<ArchiveProgress>;
   /** Of secrets that the data is worth nothing without, by name. */
   prints?: Record<string, string>;
 }

@@ -39,6 +39,8 @@ export interface MongoStorageOptions {
   prints?: Record<string, string>;
   /** Keeps `prints` in the place of others. */
   replacesPrints?: boolean;
+  /** New data is to be copied into it: nobody else may open it until that is finished. */
+  isCopyTarget?: boolean;
   /** For tests: stands before every single write. */
   beforeWrite?: BeforeWrite;
   /** For tests: sees the database before anything else does. */
@@ -154,16 +156,22 @@ function guardedStores(
 }
 
 /** The server's own document, made with a new database: of several processes one makes it and all read it. */
-async function readServer({ collections }: Database, { key, mint }: MongoStorageOptions): Promise<ServerDocument> {
+async function readServer(
+  { collections }: Database,
+  { key, mint, isCopyTarget = false }: MongoStorageOptions,
+): Promise<ServerDocument> {
   await collections.server.insert({
     _id: 'server',
     version: dataVersion,
     ...mint,
     keys: [wrapKeys(key, mintKeys())],
     keysStep: 0,
+    ...(isCopyTarget && { copying: {} }),
   });
   const stored = await collections.server.findOne({ _id: 'server' });
   if (stored === null) throw new MongoOpenError('failed', 'The database does not keep what is written to it.');
+  if (stored.copying !== undefined && !isCopyTarget)
+    throw new MongoOpenError('failed', 'Data is being copied into it, and not all of it is there. Run the copy again.');
   if (stored.version > dataVersion)
     throw new MongoOpenError('too-new', 'The database was written by a later version of Parley. Start that version.');
   return stored;

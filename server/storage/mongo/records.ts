@@ -86,7 +86,9 @@ export function effectOf(ring: KeyRing, userId: string, entry: FeedEntryBody, so
   const kind = storedKindOf(entry);
   const sealed = sealEntry(ring, feedEntryIdOf(userId, kind, entry.key), entry);
   if (sealed === null) throw new Error('A tombstone comes from the account itself');
-  return { in: 'feeds', id: userId, kind, key: entry.key, sourceRev, sealed };
+  // How far somebody has read orders markers by itself: those that are moved know of no rev.
+  const order = entry.kind === 'marker' ? entry.read : sourceRev;
+  return { in: 'feeds', id: userId, kind, key: entry.key, sourceRev: order, sealed };
 }
 
 export function effectPut({ id: userId, kind, key, sourceRev, sealed }: Effect, rev: number): Put {

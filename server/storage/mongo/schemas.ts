@@ -32,6 +32,7 @@ export const collectionPlans = {
       keys: Mixed,
       keysStep: number,
       prints: Mixed,
+      copying: Mixed,
     },
     indexes: [],
   },
@@ -101,8 +102,8 @@ export const collectionPlans = {
     },
     indexes: [{ key: { user: 1, createdAt: -1 }, where: 'isActive' }],
   },
-  throttles: { fields: { ...key, tries: number, endsAt: number }, indexes: [{ key: { endsAt: 1 } }] },
   processes: { fields: { ...key, beat: number, isAlone: flag }, indexes: [] },
+  throttles: { fields: { ...key, tries: number, endsAt: number }, indexes: [{ key: { endsAt: 1 } }] },
 } satisfies Record<string, CollectionPlan>;
 
 export type CollectionName = keyof typeof collectionPlans;

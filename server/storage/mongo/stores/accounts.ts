@@ -25,7 +25,7 @@ const openProfile = (ring: KeyRing, { _id, profile }: AccountDocument) =>
   ring.open<Profile>(`accounts|profile|${_id}`, profile);
 const sealHash = (ring: KeyRing, userId: string, hash: string) => ring.seal(`accounts|passwordHash|${userId}`, hash);
 
-function accountFrom(ring: KeyRing, document: AccountDocument): AccountRecord {
+export function accountFrom(ring: KeyRing, document: AccountDocument): AccountRecord {
   const { _id: userId, createdAt, profileVersion, lastSeenAt, passwordHash } = document;
   return {
     userId,
@@ -98,7 +98,7 @@ function creation(
   };
 }
 
-function accountPut(ring: KeyRing, account: AccountRecord): Put {
+export function accountPut(ring: KeyRing, account: AccountRecord): Put {
   const { userId, email, name, passwordHash, ...plain } = account;
   const profile = sealProfile(ring, userId, { email, name });
   const set = { ...plain, token: '', profile, passwordHash: sealHash(ring, userId, passwordHash) };

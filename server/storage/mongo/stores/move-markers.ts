@@ -49,7 +49,6 @@ function moveJob(
       const markers = [...moved.values()];
       const operations: Operation[] = [
         ...markers.map((one) => markerPut(conversationId, one)),
-        // What is read only grows: it stands for the source's rev.
         ...[...readers].map(([userId, read]) =>
           effectOf(ring, userId, { kind: 'marker', key: conversationId, read }, read),
         ),

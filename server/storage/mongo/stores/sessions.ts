@@ -7,14 +7,14 @@ import type { StoreParts } from './store-parts.ts';
 
 const placeOf = (sessionId: string) => `sessions|sealed|${sessionId}`;
 
-function documentOf(ring: KeyRing, session: SessionRecord): SessionDocument {
+export function sessionDocumentOf(ring: KeyRing, session: SessionRecord): SessionDocument {
   const { sessionId, userId, createdAt, lastSeenAt, generation, rotatedAt, revokedAt, ...rest } = session;
   const sealed = ring.seal(placeOf(sessionId), rest);
   const state = revokedAt === undefined ? { isActive: true } : { revokedAt };
   return { _id: sessionId, user: userId, createdAt, lastSeenAt, generation, rotatedAt, ...state, sealed };
 }
 
-function sessionFrom(ring: KeyRing, document: SessionDocument): SessionRecord {
+export function sessionFrom(ring: KeyRing, document: SessionDocument): SessionRecord {
   const { _id: sessionId, user: userId, createdAt, lastSeenAt, generation, rotatedAt, revokedAt, sealed } = document;
   const rest = ring.open<Pick<SessionRecord, 'deviceId' | 'deviceName' | 'keeps' | 'seed'>>(placeOf(sessionId), sealed);
   const plain = { sessionId, userId, createdAt, lastSeenAt, generation, rotatedAt };
@@ -29,7 +29,7 @@ export function createSessionStore({ collections, ring }: StoreParts): SessionSt
 
   return {
     async create(session) {
-      await sessions.insert(documentOf(ring, session));
+      await sessions.insert(sessionDocumentOf(ring, session));
     },
     async read(sessionId) {
       const document = await sessions.findOne({ _id: sessionId });

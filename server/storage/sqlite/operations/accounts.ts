@@ -12,7 +12,7 @@ function emailKeyOf(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
 
-function accountFrom(row: Row): AccountRecord {
+export function accountFrom(row: Row): AccountRecord {
   const lastSeenAt = row['last_seen_at'];
   return {
     userId: String(row['user_id']),

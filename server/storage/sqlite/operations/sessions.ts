@@ -6,7 +6,7 @@ export const sessionSql = {
   active: 'SELECT * FROM session WHERE user_id = ? AND revoked_at IS NULL ORDER BY created_at DESC',
 };
 
-function sessionFrom(row: Row): SessionRecord {
+export function sessionFrom(row: Row): SessionRecord {
   const revokedAt = row['revoked_at'];
   return {
     sessionId: String(row['session_id']),
