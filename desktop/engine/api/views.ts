@@ -120,8 +120,8 @@ export interface ConversationView {
   readSeq: number;
   /** What is typed and not sent; missing: nothing. */
   draft?: string;
-  /** For sorting the list, newest first: when something last happened. */
-  activeAt: number;
+  /** For sorting the list, newest first: when something last happened. Missing: nothing has yet, and it stands on top. */
+  activeAt?: number;
   memberCount: number;
   /** May this account write here. */
   canWrite: boolean;

@@ -217,6 +217,7 @@ describe('a conversation that only this device knows', () => {
       title: 'i@example.org',
       memberCount: 2,
     });
+    expect(view()).not.toHaveProperty('activeAt');
     opened = [];
     sources.drafts.set(choir, 'half');
     expect(view()).toMatchObject({ draft: 'half', state: 'new' });

@@ -55,7 +55,7 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
     ...(peerId !== undefined && { peerId }),
     state,
     ...(removedBy !== undefined && { removedBy }),
-    activeAt: lastMessage?.at ?? held.info?.createdAt ?? 0,
+    ...active(lastMessage?.at ?? held.info?.createdAt),
     memberCount: held.members.filter((member) => member.state === 'in').length,
     canWrite: state === 'in' || state === 'new',
     isOwner: state === 'in' && membership?.role === 'owner',
@@ -96,12 +96,14 @@ function viewNew(
     title: nameOf(sources, peerId),
     peerId,
     state: 'new',
-    activeAt: shared.lastMessage?.at ?? 0,
+    ...active(shared.lastMessage?.at),
     memberCount: 2,
     canWrite: true,
     isOwner: false,
   };
 }
+
+const active = (at: number | undefined) => (at === undefined ? {} : { activeAt: at });
 
 export function peerOfNew(
   sources: Pick<ViewSources, 'people'>,

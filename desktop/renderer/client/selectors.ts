@@ -66,7 +66,9 @@ export function useConversations(): readonly ConversationView[] {
 }
 
 export function byActivity(a: ConversationView, b: ConversationView): number {
-  return b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1);
+  const byId = a.id < b.id ? -1 : 1;
+  if (a.activeAt === b.activeAt) return byId;
+  return (b.activeAt ?? Infinity) - (a.activeAt ?? Infinity);
 }
 
 function accountKeys({ app }: ClientState): readonly AccountKey[] {

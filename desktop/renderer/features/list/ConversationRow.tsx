@@ -45,6 +45,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
   const format = useFormat();
   const account = useAccountKey();
   const isOnline = useIsOnline(conversation.peerId);
+  const { activeAt } = conversation;
   const hasUnread = conversation.unread > 0;
   const { messages, isMention, isSilent } = heardOf(conversation, now);
   const isUnread = messages > 0;
@@ -87,15 +88,17 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
               )}
             </span>
             {isOnline && <span className="sr-only">{t('online')}</span>}
-            <time
-              dateTime={new Date(conversation.activeAt).toISOString()}
-              className={classNames(
-                'shrink-0 text-meta tabular-nums',
-                isUnread ? 'font-bold text-accent-ink' : 'text-ink-3',
-              )}
-            >
-              {format.listTime(conversation.activeAt, now)}
-            </time>
+            {activeAt !== undefined && (
+              <time
+                dateTime={new Date(activeAt).toISOString()}
+                className={classNames(
+                  'shrink-0 text-meta tabular-nums',
+                  isUnread ? 'font-bold text-accent-ink' : 'text-ink-3',
+                )}
+              >
+                {format.listTime(activeAt, now)}
+              </time>
+            )}
           </span>
           <span className="flex h-5 items-center gap-2">
             <RowPreview conversation={conversation} isUnread={isUnread} />

@@ -21,6 +21,17 @@ describe('the list of conversations', () => {
     expect(row('Samuel Okafor')).toHaveTextContent('Thank you!');
   });
 
+  it('has a conversation just opened on top, without a time, until something is said in it', async () => {
+    const { fake } = await renderApp();
+    const conversation = fake.conversations.get(ids.samuel);
+    if (!conversation) throw new Error('Samuel is missing');
+    const { activeAt: _none, lastMessage: _nothing, ...view } = conversation.view;
+    conversation.view = view;
+    act(() => fake.publishAll());
+    expect(names()[0]).toBe('Samuel Okafor');
+    expect(row('Samuel Okafor').querySelector('time')).toBeNull();
+  });
+
   it('tells who wrote what, how far it came, and how much is unread', async () => {
     await renderApp();
     expect(row('Advent concert')).toHaveTextContent(/Tobias: Poster’s at the printer’s.*5 unread messages/);
