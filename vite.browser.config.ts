@@ -19,6 +19,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     sourcemap: false,
+    // The app is one bundle: all of it is needed before anything can be shown.
+    chunkSizeWarningLimit: 1_500,
     rolldownOptions: { input: join(renderer, 'entries', 'browser.html') },
   },
   server: {

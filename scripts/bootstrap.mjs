@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installDependencies } from './setup/dependencies.mjs';
+import { exitStatus } from './setup/exit-status.mjs';
 import { underLock } from './setup/lock.mjs';
 import { findNode, findNpm } from './setup/toolchain.mjs';
 
@@ -30,10 +31,10 @@ function environmentFor(node) {
 /** @param {string} node */
 function run(node) {
   const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env: environmentFor(node) });
-  // Ctrl+C reaches the child by itself; this process only has to outlive it to hand on its exit code.
-  process.on('SIGINT', () => {});
+  // A terminal sends Ctrl+C to the child as well; this process only has to outlive it to hand on its exit code.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  child.on('exit', (code, signal) => process.exit(exitStatus(code, signal)));
 }
 
 try {

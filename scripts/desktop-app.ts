@@ -14,11 +14,8 @@ export function findElectron(): string | undefined {
   return existsSync(executable) ? executable : undefined;
 }
 
-/** Why the desktop app cannot be opened here; nothing where it can. */
-export function whyNoDesktopApp(): string | undefined {
-  if (findElectron()) return undefined;
-  return 'The desktop app needs the Electron binary, which "npx install-electron" downloads.';
-}
+/** Fetches Electron's executable, on any Node that the project starts with. */
+export const installElectron = 'npm run node -- node_modules/electron/install.js';
 
 /** Opens the built desktop app, which suggests this server where it has none yet. */
 export function openDesktopApp(address: string): void {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { projectRoot } from './run-command.ts';
+import { exitStatus } from './setup/exit-status.mjs';
 
 export interface ServerProcess {
-  /** Where a browser on this machine reaches it. Rejects when the server ends before it listens. */
-  address: Promise<string>;
-  /** Resolves with its exit code. */
+  /** Where a browser on this machine reaches it; `null` where it ends before it listens. It has said why. */
+  address: Promise<string | null>;
+  /** Resolves with its exit status: 128 and the signal's number where one ended it. */
   ended: Promise<number>;
-  stop(): void;
+  kill(signal: NodeJS.Signals): void;
 }
 
 /** The first address in a line of the server's log, as a browser on this machine would open it. */
@@ -24,26 +25,27 @@ export function startServer(nodeOptions: string[] = []): ServerProcess {
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 0));
+    child.on('close', (code, signal) => {
+      if (signal) process.stderr.write(`The server was ended by ${signal}.\n`);
+      resolve(exitStatus(code, signal));
+    });
   });
-  const address = new Promise<string>((resolve, reject) => {
+  const address = new Promise<string | null>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       process.stdout.write(text);
       const found = text.split('\n').map(addressIn).find(Boolean);
       if (found) resolve(found);
     });
-    void ended.then((code) => reject(new Error(`The server ended with code ${code}.`)), reject);
+    void ended.then(() => resolve(null), reject);
   });
-  // Whoever only waits for the end is not interested in how it began.
-  address.catch(() => {});
-  return { address, ended, stop: () => void child.kill('SIGTERM') };
+  return { address, ended, kill: (signal) => void child.kill(signal) };
 }
 
 /**
- * Ctrl+C reaches the server by itself: a terminal signals every process in the foreground. This process only has to
- * outlive it. A signal sent to this process alone is handed on.
+ * This process outlives the server. Ctrl+C reaches the server by itself: a terminal signals every process in the
+ * foreground. A signal sent to this process alone is handed on.
  */
 export function endTogether(server: ServerProcess): void {
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => server.stop());
+  process.on('SIGINT', () => process.stdin.isTTY || server.kill('SIGINT'));
+  process.on('SIGTERM', () => server.kill('SIGTERM'));
 }

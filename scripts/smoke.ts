@@ -1,12 +1,11 @@
 // Whether the real app starts here: opens its first window and says so in one line.
+import { installElectron } from './desktop-app.ts';
 import { findApp } from './smoke/find-app.ts';
 import { openFirstWindow } from './smoke/open-first-window.ts';
 
 const app = findApp();
 if (!app) {
-  console.log(
-    'Not tried: there is no packed app in release/, and no built one with Electron ("npx install-electron").',
-  );
+  console.log(`Not tried: there is no packed app in release/, and no built one with Electron ("${installElectron}").`);
 } else {
   // Chromium does not let root be sandboxed.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

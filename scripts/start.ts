@@ -1,20 +1,19 @@
 import { buildBrowserAppIfStale } from './browser-build.ts';
-import { openBrowser, openDesktopApp, whyNoDesktopApp } from './desktop-app.ts';
+import { findElectron, installElectron, openBrowser, openDesktopApp } from './desktop-app.ts';
 import { buildDesktopAppIfStale } from './desktop-build.ts';
 import { endTogether, startServer } from './server-process.ts';
 
 try {
   await buildBrowserAppIfStale();
-  const obstacle = whyNoDesktopApp();
-  if (!obstacle) await buildDesktopAppIfStale();
+  const hasElectron = findElectron() !== undefined;
+  if (hasElectron) await buildDesktopAppIfStale();
   const server = startServer();
   endTogether(server);
   const address = await server.address;
-  if (obstacle) {
-    console.log(`${obstacle} Parley is in the browser at ${address}`);
+  if (address !== null && hasElectron) openDesktopApp(address);
+  else if (address !== null) {
+    console.log(`For the desktop app instead of the browser: ${installElectron}`);
     openBrowser(address);
-  } else {
-    openDesktopApp(address);
   }
   process.exitCode = await server.ended;
 } catch (error) {

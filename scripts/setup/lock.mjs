@@ -31,6 +31,7 @@ function take(file) {
 export async function underLock(folder, work) {
   const file = join(folder, 'setup.lock');
   mkdirSync(folder, { recursive: true });
+  const saying = setTimeout(() => process.stderr.write('Waiting for another set-up in this folder ...\n'), 1_000);
   while (!take(file)) {
     let owner = 0;
     try {
@@ -41,6 +42,7 @@ export async function underLock(folder, work) {
     if (owner > 0 && !isRunning(owner)) rmSync(file, { force: true });
     await sleep(200);
   }
+  clearTimeout(saying);
   try {
     return await work(folder);
   } finally {
