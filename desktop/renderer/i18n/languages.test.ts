@@ -58,6 +58,15 @@ describe('times', () => {
     expect(format.listTime(at(2025, 10, 12, 9, 0), now)).toBe('12/11/25');
   });
 
+  it.each([
+    ['en-GB', '08:31'],
+    ['de-DE', '08:31'],
+    ['en-US', '8:31 PM'],
+  ])('are written as %s does', (tag, words) => {
+    const evening = at(2026, 10, 21, words.includes('PM') ? 20 : 8, 31);
+    expect(createFormat(tag).time(evening).replaceAll(/\s/gu, ' ')).toBe(words);
+  });
+
   it('count days by the calendar', () => {
     expect(daysBetween(at(2026, 10, 20, 23, 59), at(2026, 10, 21, 0, 1))).toBe(1);
     expect(daysBetween(at(2026, 9, 24, 12, 0), at(2026, 9, 26, 12, 0))).toBe(2);

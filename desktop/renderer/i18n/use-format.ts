@@ -17,9 +17,9 @@ export function daysBetween(at: number, now: number): number {
 }
 
 export interface Format {
-  /** 18:22 */
+  /** 18:22, or 6:22 PM */
   time: (at: number) => string;
-  /** 18:22:05 */
+  /** 18:22:05, or 6:22:05 PM */
   timeWithSeconds: (at: number) => string;
   /** Friday 20 November; the year is added where it is another one. */
   day: (at: number, now: number) => string;
@@ -30,9 +30,16 @@ export interface Format {
   list: (names: readonly string[]) => string;
 }
 
+/** 08:31 on a clock of 24 hours, 8:31 on one of 12. */
+function hourWidth(tag: string): 'numeric' | '2-digit' {
+  const { hour12 } = new Intl.DateTimeFormat(tag, { hour: 'numeric' }).resolvedOptions();
+  return hour12 === true ? 'numeric' : '2-digit';
+}
+
 export function createFormat(tag: string): Format {
-  const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' });
-  const seconds = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const hour = hourWidth(tag);
+  const time = new Intl.DateTimeFormat(tag, { hour, minute: '2-digit' });
+  const seconds = new Intl.DateTimeFormat(tag, { hour, minute: '2-digit', second: '2-digit' });
   const weekday = new Intl.DateTimeFormat(tag, { weekday: 'short' });
   const day = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' });
   const dayOfYear = new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
