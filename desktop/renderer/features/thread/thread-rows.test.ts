@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageView } from '../../../engine/api/views.ts';
-import { createRowBuilder, type Stretch, threadRows } from './thread-rows.ts';
+import { createRowBuilder, firstUnreadKey, type Stretch, threadRows } from './thread-rows.ts';
 
 const noon = new Date(2026, 10, 20, 12).getTime();
 const minute = 60_000;
@@ -79,7 +79,15 @@ describe('the unread divider', () => {
   });
 
   test('stands below the day when both belong to the same message', () => {
-    expect(draw([said(1)], { dividerAfterSeq: 0 })).toBe('day divider [m1]');
+    const today = said(2, { at: noon + 24 * 60 * minute });
+    expect(draw([said(1), today], { dividerAfterSeq: 1 })).toBe('day [m1] day divider [m2]');
+  });
+
+  test('is not there where nothing was read before, and the thread opens at the top', () => {
+    const rows = threadRows([system(1), said(2)], { ...whole, dividerAfterSeq: 0 });
+    expect(drawn(rows)).toBe('day line:m1 [m2]');
+    expect(firstUnreadKey(rows, { ...whole, dividerAfterSeq: 0 })).toBe(rows[0]?.key);
+    expect(firstUnreadKey(rows, whole)).toBeUndefined();
   });
 
   test('is not there when nothing is above its seq', () => {

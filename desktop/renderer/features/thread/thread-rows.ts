@@ -11,7 +11,7 @@ export interface DayRow {
   at: number;
   isTop: boolean;
 }
-/** Above the first message that was unread when the thread opened. */
+/** Above the first message that was unread when the thread opened, where something read stands above it. */
 export interface DividerRow {
   kind: 'divider';
   key: string;
@@ -58,9 +58,15 @@ function isOneGroup(before: MessageView, after: MessageView): boolean {
   );
 }
 
-function isFirstUnread(before: MessageView | undefined, message: MessageView, dividerAfterSeq: number): boolean {
-  if ((message.seq ?? Infinity) <= dividerAfterSeq) return false;
-  return before === undefined || (before.seq ?? Infinity) <= dividerAfterSeq;
+function isUnread({ seq = Infinity }: MessageView, { dividerAfterSeq = Infinity }: Pick<Stretch, 'dividerAfterSeq'>) {
+  return seq > dividerAfterSeq;
+}
+
+/** Where a thread opens that has something unread; `undefined`: what is unread lies beyond the stretch. */
+export function firstUnreadKey(rows: readonly ThreadRow[], stretch: Stretch): string | undefined {
+  const [top, first] = rows;
+  const isAllUnread = stretch.older === 'none' && first && 'message' in first && isUnread(first.message, stretch);
+  return isAllUnread ? top?.key : rows.find(({ kind }) => kind === 'divider')?.key;
 }
 
 function newestOwn(messages: readonly MessageView[]): MessageView | undefined {
@@ -76,9 +82,10 @@ type Unlinked = Omit<MessageRow, 'isGroupEnd'> | Exclude<ThreadRow, MessageRow>;
  */
 export function threadRows(
   messages: readonly MessageView[],
-  { older, newer, dividerAfterSeq, dividerAt }: Stretch,
+  stretch: Stretch,
   seams: ReadonlySet<string> = new Set(),
 ): ThreadRow[] {
+  const { older, newer, dividerAt } = stretch;
   const rows: Unlinked[] = [];
   const ownId = newer === 'none' ? newestOwn(messages)?.id : undefined;
   for (const [index, message] of messages.entries()) {
@@ -87,7 +94,7 @@ export function threadRows(
     if (!before && older === 'more' && !seams.has(id)) continue;
     const startsDay = before ? !isSameDay(before.at, at) : older === 'none';
     if (startsDay) rows.push({ kind: 'day', key: `day ${id}`, at, isTop: rows.length === 0 });
-    const isUnreadFrom = dividerAfterSeq !== undefined && isFirstUnread(before, message, dividerAfterSeq);
+    const isUnreadFrom = isUnread(message, stretch) && (before ? !isUnread(before, stretch) : older !== 'none');
     if (isUnreadFrom) rows.push({ kind: 'divider', key: 'divider', at, since: dividerAt ?? at });
     if (!isSpoken(message)) {
       rows.push({ kind: 'line', key: id, message });

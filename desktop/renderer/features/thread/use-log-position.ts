@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { ThreadView } from '../../../engine/api/views.ts';
 import { useAccountEngine } from '../../client/engine-context.ts';
-import type { ThreadRow } from './thread-rows.ts';
+import { firstUnreadKey, type ThreadRow } from './thread-rows.ts';
 import { type Aim, useAim } from './use-aim.ts';
 import type { ThreadVirtualizer } from './use-thread-virtualizer.ts';
 
@@ -15,8 +15,8 @@ export interface LogPosition extends Pick<Aim, 'letGo' | 'isAiming' | 'arrivals'
 }
 
 /** Where the thread opens: at the message it was opened for, at the first unread one, otherwise at the newest. */
-export function openingKey({ focus }: ThreadView, rows: readonly ThreadRow[]): string | undefined {
-  const wanted = focus?.messageId ?? 'divider';
+export function openingKey(thread: ThreadView, rows: readonly ThreadRow[]): string | undefined {
+  const wanted = thread.focus?.messageId ?? firstUnreadKey(rows, thread);
   return rows.find(({ key }) => key === wanted)?.key;
 }
 
