@@ -1,8 +1,9 @@
 // Compares the server with a bare Socket.IO relay and the desktop app with a blank window, in turn, and prints one table with the goals
 // beside it.
-// Usage: npm run bench -- [--quick] [--only direct|many|group|idle|client] [--idle <connections>] [--quiet <seconds>] [--profile <folder>]
+// Usage: npm run bench -- [--quick] [--only direct|many|group|idle|databases|client] [--idle <connections>] [--quiet <seconds>] [--profile <folder>]
 import { parseArgs } from 'node:util';
 import { machineFacts } from './machine-facts.ts';
+import { databases } from './rows/database-rows.ts';
 import { desktopApp } from './rows/client-rows.ts';
 import { fewConnections, manyConnections } from './rows/direct-rows.ts';
 import type { Effort } from './rows/effort.ts';
@@ -39,6 +40,7 @@ const parts = {
   many: manyConnections,
   group: largeGroup,
   idle: idleConnections,
+  databases,
   client: desktopApp,
 };
 

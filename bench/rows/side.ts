@@ -26,15 +26,19 @@ export interface SideOptions extends CrowdOptions {
 }
 
 const folder = join(import.meta.dirname, '..');
-const scripts = { product: 'servers/parley-server.ts', baseline: 'servers/relay-server.ts' } as const;
-const serverCore = 0;
-const loadCore = 1;
+export const serverScripts = {
+  product: join(folder, 'servers/parley-server.ts'),
+  baseline: join(folder, 'servers/relay-server.ts'),
+} as const;
+export const loadScript = join(folder, 'load/load.ts');
+export const serverCore = 0;
+export const loadCore = 1;
 
 export async function startSide(name: SideName, options: SideOptions): Promise<Side> {
   const { doMark, connected, profileDir, ...crowd } = options;
   const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profileDir, name)}`];
-  const server = startProcess<BenchServer>(join(folder, scripts[name]), serverCore, ['--expose-gc', ...profile]);
-  const load = startProcess<Load>(join(folder, 'load/load.ts'), loadCore);
+  const server = startProcess<BenchServer>(serverScripts[name], serverCore, ['--expose-gc', ...profile]);
+  const load = startProcess<Load>(loadScript, loadCore);
   const { port, people } = await server.ask('start', crowd);
   const side = { name, server, load, port, people };
   await connectSome(side, 0, connected, doMark);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { v7 as mintId } from 'uuid';
 import { answerAsked } from '../processes/answer-asked.ts';
-import type { CrowdOptions, Started } from './crowd.ts';
+import type { Started, StartOptions } from './crowd.ts';
 import { measureProcess } from './measure-process.ts';
 
 const http = createServer();
@@ -20,7 +20,7 @@ io.on('connection', (socket) => {
 });
 
 const answers = {
-  async start({ people, layout }: CrowdOptions): Promise<Started> {
+  async start({ people, layout }: StartOptions): Promise<Started> {
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const rooms = Array.from({ length: layout === 'group' ? 1 : Math.ceil(people / 2) }, () => mintId());
     return {
