@@ -9,6 +9,7 @@ import { underLock } from './setup/lock.mjs';
 import { findNode, findNpm } from './setup/toolchain.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const parent = process.ppid;
 
 /** @returns {Promise<string>} the Node that runs the project */
 async function prepare() {
@@ -28,12 +29,27 @@ function environmentFor(node) {
   return { ...process.env, [pathName]: path };
 }
 
+/**
+ * npm gives signals to a shell between itself and this process, which ends by them and does not hand them on. Only that it has ended can
+ * be seen from here.
+ * @param {() => void} onEnd
+ */
+function watchShell(onEnd) {
+  if (!process.env['npm_lifecycle_event']) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    onEnd();
+  }, 250).unref();
+}
+
 /** @param {string} node */
 function run(node) {
   const child = spawn(node, process.argv.slice(2), { stdio: 'inherit', env: environmentFor(node) });
   // A terminal sends Ctrl+C to the child as well; this process only has to outlive it to hand on its exit code.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   process.on('SIGTERM', () => child.kill('SIGTERM'));
+  watchShell(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => process.exit(exitStatus(code, signal)));
 }
 

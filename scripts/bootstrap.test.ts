@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { underLock } from './setup/lock.mjs';
 
+const file = join(import.meta.dirname, 'bootstrap.mjs');
+
 function bootstrap(program: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'bootstrap.mjs'), '-e', program], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, [file, '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   return { child, ended: once(child, 'close').then(([code]: unknown[]) => code) };
 }
 
@@ -26,12 +26,24 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s to it alone reaches what it runs',
   expect(await ended).toBe(7);
 });
 
+test.skipIf(process.platform === 'win32')('the end of the shell that npm has put between is a signal', async () => {
+  const program = "process.on('SIGTERM', () => process.exit()); setInterval(() => {}, 1000); console.log('up')";
+  const shell = spawn('sh', ['-c', '"$0" "$@"; exit', process.execPath, file, '-e', program], {
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(shell.stdout, 'data');
+  shell.kill('SIGTERM');
+  // The pipe is open for as long as anybody has it.
+  expect(await once(shell, 'close')).toEqual([null, 'SIGTERM']);
+});
+
 test('a set-up that waits for another one says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-lock-'));
-  const file = join(folder, 'setup.lock');
-  writeFileSync(file, String(process.pid));
+  const lock = join(folder, 'setup.lock');
+  writeFileSync(lock, String(process.pid));
   const said = vi.spyOn(process.stderr, 'write').mockImplementation(() => {
-    rmSync(file);
+    rmSync(lock);
     return true;
   });
   expect(await underLock(folder, () => Promise.resolve('done'))).toBe('done');
