@@ -1,11 +1,12 @@
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
+import { WaitingRing } from './WaitingRing.tsx';
 
 export interface ButtonProps extends ComponentProps<'button'> {
   look?: 'primary' | 'second' | 'danger';
   /** `large` is the one button of a page or form. */
   size?: 'normal' | 'large';
-  /** Shows that the answer is awaited; the button does nothing meanwhile. */
+  /** Shows that the answer is awaited, in place of the words; the button does nothing meanwhile and keeps its width. */
   isBusy?: boolean;
 }
 
@@ -19,14 +20,22 @@ const sizes = {
   large: 'h-11 min-h-11 px-5 text-interface',
 } as const;
 
-export function Button({ look = 'primary', size = 'normal', isBusy, className, type, onClick, ...rest }: ButtonProps) {
+export function Button({ look = 'primary', size = 'normal', isBusy = false, ...props }: ButtonProps) {
+  const { className, type, onClick, children, ...rest } = props;
   return (
     <button
       {...rest}
       type={type ?? 'button'}
       aria-busy={isBusy ? 'true' : undefined}
       onClick={isBusy ? (event) => event.preventDefault() : onClick}
-      className={classNames('btn focus-ring font-semibold shadow-none', looks[look], sizes[size], className)}
-    />
+      className={classNames('btn focus-ring relative font-semibold shadow-none', looks[look], sizes[size], className)}
+    >
+      <span
+        className={classNames('inline-flex items-center gap-1.5 transition-opacity', isBusy && 'opacity-0 delay-200')}
+      >
+        {children}
+      </span>
+      {isBusy && <WaitingRing className="absolute" />}
+    </button>
   );
 }

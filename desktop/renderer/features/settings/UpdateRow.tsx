@@ -24,12 +24,7 @@ export function UpdateRow({ update }: { update: UpdateState }) {
   return (
     <SettingsRow label={t('updates')} text={<span role="status">{error ?? words}</span>}>
       {step && (
-        <Button
-          look={step === 'check' ? 'second' : 'primary'}
-          isBusy={isBusy}
-          className={isBusy ? 'opacity-50' : undefined}
-          onClick={() => void run({ step })}
-        >
+        <Button look={step === 'check' ? 'second' : 'primary'} isBusy={isBusy} onClick={() => void run({ step })}>
           {t(`updateStep.${step}`)}
         </Button>
       )}
