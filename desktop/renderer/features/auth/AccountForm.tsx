@@ -4,6 +4,7 @@ import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { AccountKey } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
 import { errorWords } from '../../i18n/error-words.ts';
+import { useTooLong } from '../../i18n/use-too-long.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
 import { checkFields, type FieldErrors, fieldOf, type Fields } from './account-fields.ts';
@@ -38,6 +39,7 @@ export function AccountForm({
   const form = useRef<HTMLFormElement>(null);
   const [errors, setErrors] = useState<FieldErrors & { form?: string }>({});
   const [isBusy, setIsBusy] = useState(false);
+  const nameTooLong = useTooLong(fields.name, wireLimits.nameMaxChars);
 
   useEffect(() => {
     if (takesFocus) form.current?.querySelector('input')?.focus();
@@ -52,6 +54,7 @@ export function AccountForm({
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const found = checkFields(t, fields, mode);
+    if (mode === 'sign-up' && nameTooLong !== undefined) found.name = nameTooLong;
     show(found);
     if (Object.keys(found).length > 0) return;
     setIsBusy(true);
@@ -81,10 +84,9 @@ export function AccountForm({
           size="large"
           value={fields.name}
           dir="auto"
-          maxLength={wireLimits.nameMaxChars}
           autoComplete="name"
           hint={t('nameHint')}
-          error={errors.name}
+          error={errors.name ?? nameTooLong}
           onChange={(event) => set('name')(event.target.value)}
         />
       )}

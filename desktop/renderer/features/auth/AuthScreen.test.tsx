@@ -109,13 +109,27 @@ describe('signing up', () => {
   it('checks what can be checked here, and starts at the first field', async () => {
     const app = await renderApp({ scene: 'signed-out' });
     await toSignUp(app);
-    await app.user.type(email(), 'not an email');
+    await app.user.type(email(), 'maud@home');
     await app.user.type(password(), 'short');
     await app.user.click(screen.getByRole('button', { name: 'Make the account' }));
     expect(screen.getByText('Type your name first.')).toBeVisible();
     expect(screen.getByText('That doesn’t look like an email.')).toBeVisible();
     expect(screen.getByText('Take at least 8 characters.')).toBeVisible();
     await waitFor(() => expect(screen.getByLabelText('Your name')).toHaveFocus());
+    expect(app.fake.calls.some(({ command }) => command === 'register')).toBe(false);
+  });
+
+  it('takes a name as long as it is, and says by how much it is too long', async () => {
+    const app = await renderApp({ scene: 'signed-out' });
+    await toSignUp(app);
+    const name = screen.getByLabelText('Your name');
+    await app.user.click(name);
+    await app.user.paste('M'.repeat(82));
+    expect(name).toHaveValue('M'.repeat(82));
+    expect(screen.getByText('2 characters more than a name may have')).toBeVisible();
+    await app.user.type(email(), 'maud@example.org');
+    await app.user.type(password(), 'a few good words{Enter}');
+    expect(name).toHaveFocus();
     expect(app.fake.calls.some(({ command }) => command === 'register')).toBe(false);
   });
 

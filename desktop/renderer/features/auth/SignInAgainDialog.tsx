@@ -10,9 +10,10 @@ export function SignInAgainDialog({ onClose }: { onClose: () => void }) {
   const account = useAccount();
   const app = useApp();
   const [fields, setFields] = useState({ name: '', email: account?.email ?? '', password: '' });
+  const isWaiting = account !== undefined && account.waiting > 0;
   const isAsked = app.phase === 'ready' && app.server.kind === 'ask';
   return (
-    <Dialog title={t('again')} description={t('againText')} onClose={onClose}>
+    <Dialog title={t('again')} description={isWaiting ? t('againWaiting') : t('againText')} onClose={onClose}>
       <DialogBody>
         <AccountForm
           mode="sign-in"

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@parley/shared/contract/errors.ts';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
 import type { TFunction } from 'i18next';
 import type { LocalErrorCode } from '../../../engine/api/commands.ts';
+import { isEmail } from '../../client/is-email.ts';
 
 export type FieldName = 'name' | 'email' | 'password';
 export type FieldErrors = Partial<Record<FieldName, string>>;
@@ -13,7 +14,7 @@ export function checkFields(t: TFunction<'auth'>, fields: Fields, mode: 'sign-in
   const email = fields.email.trim();
   if (mode === 'sign-up' && fields.name.trim() === '') errors.name = t('nameMissing');
   if (email === '') errors.email = t('emailMissing');
-  else if (!/^[^\s@]+@[^\s@]+$/u.test(email)) errors.email = t('emailMalformed');
+  else if (!isEmail(email)) errors.email = t('emailMalformed');
   if (fields.password === '') errors.password = t('passwordMissing');
   else if (mode === 'sign-up' && fields.password.length < wireLimits.passwordMinChars) {
     errors.password = t('passwordTooShort', { count: wireLimits.passwordMinChars });

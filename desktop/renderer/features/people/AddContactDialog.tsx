@@ -1,9 +1,11 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { wireLimits } from '@parley/shared/contract/limits.ts';
+import { isEmail } from '../../client/is-email.ts';
 import { useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useAccountNote } from '../../client/whose.ts';
+import { useTooLong } from '../../i18n/use-too-long.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -19,13 +21,15 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
   const { run, isBusy, error, clearError } = useCommand('addContact');
   const [email, setEmail] = useState(suggested);
   const [alias, setAlias] = useState('');
-  const [isMissing, setIsMissing] = useState(false);
+  const aliasTooLong = useTooLong(alias, wireLimits.nameMaxChars);
+  const [problem, setProblem] = useState<string>();
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const wanted = email.trim();
-    setIsMissing(wanted === '');
-    if (wanted === '') return;
+    const found = wanted === '' ? t('emailMissing') : isEmail(wanted) ? undefined : t('emailMalformed');
+    setProblem(found);
+    if (found !== undefined || aliasTooLong !== undefined) return;
     const name = alias.trim();
     const added = await run(name === '' ? { email: wanted } : { email: wanted, alias: name });
     if (added) show(added.conversationId);
@@ -48,10 +52,10 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
             spellCheck={false}
             maxLength={wireLimits.emailMaxChars}
             value={email}
-            error={isMissing ? t('emailMissing') : error}
+            error={problem ?? error}
             onChange={(event) => {
               setEmail(event.target.value);
-              setIsMissing(false);
+              setProblem(undefined);
               clearError();
             }}
           />
@@ -60,8 +64,8 @@ export function AddContactDialog({ email: suggested = '', onClose }: AddContactD
             hint={t('aliasHint')}
             dir="auto"
             autoComplete="off"
-            maxLength={wireLimits.nameMaxChars}
             value={alias}
+            error={aliasTooLong}
             onChange={(event) => setAlias(event.target.value)}
           />
         </DialogBody>

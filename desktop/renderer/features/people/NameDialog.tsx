@@ -1,5 +1,6 @@
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTooLong } from '../../i18n/use-too-long.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -8,7 +9,7 @@ export interface NameDialogProps {
   description?: string;
   label: string;
   name: string;
-  maxLength: number;
+  maxChars: number;
   isBusy: boolean;
   error: string | undefined;
   onSave: (name: string) => void;
@@ -17,12 +18,13 @@ export interface NameDialogProps {
 
 /** One name to change. */
 export function NameDialog(props: NameDialogProps) {
-  const { title, description, label, maxLength, isBusy, error, onSave, onClose } = props;
+  const { title, description, label, maxChars, isBusy, error, onSave, onClose } = props;
   const { t } = useTranslation('controls');
   const [name, setName] = useState(props.name);
+  const tooLong = useTooLong(name, maxChars);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    onSave(name.trim());
+    if (tooLong === undefined) onSave(name.trim());
   };
   return (
     <Dialog title={title} {...(description === undefined ? {} : { description })} onClose={onClose}>
@@ -32,9 +34,8 @@ export function NameDialog(props: NameDialogProps) {
             label={label}
             dir="auto"
             autoComplete="off"
-            maxLength={maxLength}
             value={name}
-            error={error}
+            error={tooLong ?? error}
             onChange={(event) => setName(event.target.value)}
           />
         </DialogBody>

@@ -1,6 +1,7 @@
 import { type LucideIcon, UserPlus, UsersRound } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { type SyntheticEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isEmail } from '../../client/is-email.ts';
 import { useGo, useShowConversation } from '../../client/navigation.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useAccountNote } from '../../client/whose.ts';
@@ -30,17 +31,25 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
     const opened = await run({ userId });
     if (opened) show(opened.conversationId);
   };
-  const email = query.includes('@') ? { email: query.trim() } : {};
+  const wanted = query.trim();
+  const add = () => go({ dialog: { kind: 'add-contact', ...(wanted.includes('@') && { email: wanted }) } });
+  const openBest = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const isAddress = wanted.includes('@');
+    const best = isAddress ? contacts.find(({ contact }) => isSameEmail(contact?.email, wanted)) : found[0];
+    if (wanted !== '' && best) void open(best.userId);
+    else if (isAddress) add();
+  };
 
   return (
     <Dialog title={t('newTitle')} description={note} onClose={onClose}>
-      <div className="px-5 pt-4 pb-2">
+      <form onSubmit={openBest} noValidate className="px-5 pt-4 pb-2">
         <FindField label={t('findLabel')} query={query} onQuery={setQuery} />
         <FieldNote id="new-conversation-note" error={error} />
-      </div>
+      </form>
       <div ref={moveFocus} className="min-h-0 overflow-y-auto px-2.5 pb-3 [--behind:var(--color-base-100)]">
-        <ActionRow icon={UserPlus} onClick={() => go({ dialog: { kind: 'add-contact', ...email } })}>
-          {t('addContact')}
+        <ActionRow icon={UserPlus} onClick={add}>
+          {isEmail(wanted) ? t('addThis', { email: wanted }) : t('addContact')}
         </ActionRow>
         <ActionRow icon={UsersRound} onClick={() => go({ dialog: { kind: 'new-group' } })}>
           {t('newGroup')}
@@ -59,6 +68,10 @@ export function NewConversationDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+function isSameEmail(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
 }
 
 interface ActionRowProps {

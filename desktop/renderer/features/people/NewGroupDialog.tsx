@@ -5,6 +5,7 @@ import { useShowConversation } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { useAccountNote } from '../../client/whose.ts';
+import { useTooLong } from '../../i18n/use-too-long.ts';
 import { Dialog, DialogActions, DialogBody } from '../../ui/Dialog.tsx';
 import { SegmentedChoice } from '../../ui/SegmentedChoice.tsx';
 import { FieldNote, TextField } from '../../ui/TextField.tsx';
@@ -30,13 +31,14 @@ export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose 
   const [isTitleMissing, setIsTitleMissing] = useState(false);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set(memberIds));
   const [history, setHistory] = useState<History>('everything');
+  const titleTooLong = useTooLong(title, wireLimits.titleMaxChars);
   const isTooMany = picked.size + 1 > limit;
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     const name = title.trim();
     setIsTitleMissing(name === '');
-    if (name === '' || isTooMany) return;
+    if (name === '' || titleTooLong !== undefined || isTooMany) return;
     const made = await run({ title: name, memberIds: [...picked], history });
     if (made) show(made.conversationId);
   };
@@ -49,9 +51,8 @@ export function NewGroupDialog({ title: suggested = '', memberIds = [], onClose 
             label={t('title')}
             dir="auto"
             autoComplete="off"
-            maxLength={wireLimits.titleMaxChars}
             value={title}
-            error={isTitleMissing ? t('titleMissing') : undefined}
+            error={isTitleMissing ? t('titleMissing') : titleTooLong}
             onChange={(event) => {
               setTitle(event.target.value);
               setIsTitleMissing(false);

@@ -25,7 +25,7 @@ export function RenameContactDialog({ userId, onClose }: RenameContactDialogProp
       description={t('renameText', { name: person.ownName })}
       label={t('renameLabel')}
       name={person.contact?.alias ?? person.ownName}
-      maxLength={wireLimits.nameMaxChars}
+      maxChars={wireLimits.nameMaxChars}
       isBusy={isBusy}
       error={error}
       onSave={(name) => void save(name)}
@@ -54,7 +54,7 @@ export function RenameGroupDialog({ conversationId, onClose }: RenameGroupDialog
       title={t('renameGroupTitle')}
       label={t('title')}
       name={conversation.title}
-      maxLength={wireLimits.titleMaxChars}
+      maxChars={wireLimits.titleMaxChars}
       isBusy={isBusy}
       error={error}
       onSave={(title) => void save(title)}

@@ -40,6 +40,29 @@ describe('a new conversation', () => {
     expect(await screen.findByRole('heading', { name: 'Dana' })).toBeVisible();
   });
 
+  it('goes on with Enter to whoever was found, or to adding the address that was typed', async () => {
+    const app = await renderApp();
+    const dialog = await openNew(app);
+    await app.user.type(within(dialog).getByRole('textbox'), 'ben@club.example');
+    expect(within(dialog).getByRole('button', { name: 'Add ben@club.example' })).toBeVisible();
+    await app.user.keyboard('{Enter}');
+    const email = await screen.findByLabelText('Their email');
+    expect(email).toHaveValue('ben@club.example');
+    await app.user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const again = await openNew(app);
+    await app.user.type(within(again).getByRole('textbox'), 'leo{Enter}');
+    expect(await screen.findByRole('heading', { name: 'Leo Marchetti' })).toBeVisible();
+  });
+
+  it.each(['garbage', 'a@b'])('asks no server for %j', async (typed) => {
+    const app = await renderApp();
+    const dialog = await openNew(app, 'Add someone by email');
+    await app.user.type(within(dialog).getByLabelText('Their email'), `${typed}{Enter}`);
+    expect(within(dialog).getByText('That doesn’t look like an email.')).toBeVisible();
+    expect(app.fake.calls.some(({ command }) => command === 'addContact')).toBe(false);
+  });
+
   it('is a group with a name, members, and what joiners see', async () => {
     const app = await renderApp();
     const dialog = await openNew(app, 'Start a group');

@@ -6,6 +6,7 @@ import { useAccountKey } from '../../client/engine-context.ts';
 import { useGo } from '../../client/navigation.ts';
 import { useAccount } from '../../client/selectors.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { useTooLong } from '../../i18n/use-too-long.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -20,11 +21,17 @@ function ProfileOf({ account }: { account: AccountView }) {
   const { t } = useTranslation('settings');
   const go = useGo();
   const key = useAccountKey();
+  const [savedName, setSavedName] = useState<string>();
   return (
     <SettingsPart title={t('profile')} text={t('profileText')}>
       <div className="flex items-center gap-5 border-b border-line pb-6">
         <Avatar id={account.userId} name={account.name} kind="person" size={72} />
-        <NameForm key={`${key} ${account.name}`} name={account.name} />
+        <NameForm
+          key={`${key} ${account.name}`}
+          name={account.name}
+          isSaved={savedName === account.name}
+          onSaved={setSavedName}
+        />
       </div>
       <SettingsRow label={t('email')} text={t('emailText')}>
         <bdi dir="ltr" className="select-text">
@@ -45,15 +52,25 @@ function ProfileOf({ account }: { account: AccountView }) {
   );
 }
 
-function NameForm({ name: current }: { name: string }) {
+interface NameFormProps {
+  name: string;
+  /** It was saved here, a moment ago. */
+  isSaved: boolean;
+  onSaved: (name: string) => void;
+}
+
+function NameForm({ name: current, isSaved, onSaved }: NameFormProps) {
   const { t } = useTranslation('settings');
   const { t: tControls } = useTranslation('controls');
   const { run, isBusy, error } = useCommand('updateProfile');
   const [name, setName] = useState(current);
-  const isMissing = name.trim() === '';
-  const submit = (event: SyntheticEvent) => {
+  const tooLong = useTooLong(name, wireLimits.nameMaxChars);
+  const wanted = name.trim();
+  const isMissing = wanted === '';
+  const canSave = !isMissing && tooLong === undefined && wanted !== current;
+  const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!isMissing && name.trim() !== current) void run({ name: name.trim() });
+    if (canSave && (await run({ name: wanted })) !== undefined) onSaved(wanted);
   };
   return (
     <form onSubmit={submit} noValidate className="flex grow flex-wrap items-start gap-2">
@@ -62,17 +79,12 @@ function NameForm({ name: current }: { name: string }) {
         label={t('name')}
         dir="auto"
         autoComplete="name"
-        maxLength={wireLimits.nameMaxChars}
         value={name}
-        error={isMissing ? t('nameMissing') : error}
+        hint={isSaved && wanted === current ? tControls('saved') : undefined}
+        error={isMissing ? t('nameMissing') : (tooLong ?? error)}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button
-        type="submit"
-        className="mt-6.5 h-9.5 max-pair:mt-0"
-        isBusy={isBusy}
-        disabled={isMissing || name.trim() === current}
-      >
+      <Button type="submit" className="mt-6.5 h-9.5 max-pair:mt-0" isBusy={isBusy} disabled={!canSave}>
         {tControls('save')}
       </Button>
     </form>

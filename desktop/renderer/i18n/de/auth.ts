@@ -26,5 +26,6 @@ export const auth = {
   toSignUp: 'Ein neues Konto anlegen',
   toSignIn: 'Ich habe schon ein Konto',
   again: 'Wieder anmelden',
-  againText: 'Hier abgemeldet. Was du geschrieben hast, wartet weiter auf diesem Gerät.',
+  againText: 'Hier abgemeldet. Melde dich an, um weiterzumachen.',
+  againWaiting: 'Hier abgemeldet. Was du geschrieben hast, wartet weiter auf diesem Gerät.',
 };

@@ -26,5 +26,6 @@ export const auth = {
   toSignUp: 'Make a new account',
   toSignIn: 'I have an account already',
   again: 'Sign in again',
-  againText: 'Signed out here. What you wrote is still waiting on this device.',
+  againText: 'Signed out here. Sign in to go on.',
+  againWaiting: 'Signed out here. What you wrote is still waiting on this device.',
 };
