@@ -38,7 +38,8 @@ test('says one line with its address, serves, and drains when it is asked to sto
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
-  expect(said).toEqual({ out: `Parley is ready at ${url} (data in ${dataDir})\n`, error: '' });
+  const out = `Parley is ready at ${url} (data in ${dataDir})\nStopping ...\nStopped.\n`;
+  expect(said).toEqual({ out, error: '' });
   const log = readFileSync(join(dataDir, 'logs', 'server.log'), 'utf8')
     .trim()
     .split('\n');
@@ -48,10 +49,18 @@ test('says one line with its address, serves, and drains when it is asked to sto
 });
 
 test('S19 a second process on the same data says why it cannot start', { timeout: 20_000 }, async () => {
-  await start().line;
+  const first = start();
+  await first.line;
   const second = start();
   expect(await second.ended).toBe(2);
   expect(second.said.error).toContain('Another Parley server is running on this data');
+  expect(second.said.error).toContain(`Its process id is ${first.child.pid}.`);
+});
+
+test('says why it cannot listen', { timeout: 20_000 }, async () => {
+  const { said, ended } = start({ HOST: '192.0.2.1' });
+  expect(await ended).toBe(2);
+  expect(said.error).toContain('(listen_failed):\n  - It cannot listen on 192.0.2.1, port 0: it is no address of this');
 });
 
 test('says everything that is wrong with the configuration', { timeout: 20_000 }, async () => {

@@ -4,11 +4,17 @@ import { ConfigError, type ServerConfig } from './config/server-config.ts';
 import { listenForCommands } from './control/control-socket.ts';
 import { rotateKeys } from './control/rotate-keys.ts';
 import { createServer, type ParleyServer } from './create-server.ts';
+import { nameOwner, toldListenError } from './start-failure.ts';
+import { startMessages } from './start-messages.ts';
 
 /** A signal that comes twice by the way it was sent, from the terminal and from whoever started us, is one. */
 const samePressMs = 1_000;
 /** What closing the database may take after everything else has ended. */
 const closingMs = 10_000;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
 
 function fail(error: unknown): never {
   if (error instanceof ConfigError) {
@@ -16,9 +22,6 @@ function fail(error: unknown): never {
     process.stderr.write(`Parley cannot start (${error.code}):\n${sentences}`);
     process.exit(2);
   }
-  const { code, port } = error as { code?: unknown; port?: unknown };
-  if (code === 'EADDRINUSE')
-    fail(new ConfigError([`Port ${String(port)} is in use; set PORT to another one.`], 'port_in_use'));
   throw error;
 }
 
@@ -31,9 +34,10 @@ function stopOnSignals(server: ParleyServer, { drainMs }: ServerConfig): void {
       return;
     }
     askedAt = performance.now();
+    say('Stopping ...');
     setTimeout(() => process.exit(1), drainMs + closingMs).unref();
     void server.close().then(
-      () => process.exit(0),
+      () => process.stdout.write('Stopped.\n', () => process.exit(0)),
       () => process.exit(1),
     );
   };
@@ -45,15 +49,22 @@ async function start(): Promise<void> {
   loadDotEnv();
   const config = readConfig();
   for (const notice of config.notices) process.stderr.write(`${notice}\n`);
-  const server = await createServer(config, { onFatal: () => process.exit(1) });
+  const server = await createServer(config, { onFatal: () => process.exit(1) }).catch(async (error: unknown) => {
+    throw await nameOwner(error, config.dataDir);
+  });
   stopOnSignals(server, config);
   // Over MongoDB any process may do it; an SQLite file is this one's alone.
   if (config.database.kind === 'sqlite')
-    await listenForCommands(config.dataDir, { 'rotate-keys': () => rotateKeys(config, server) }).catch(
-      ({ message }: Error) => process.stderr.write(`The command line cannot reach this server: ${message}\n`),
-    );
-  const { url } = await server.listen();
-  process.stdout.write(`Parley is ready at ${url} (data in ${config.dataDir})\n`);
+    await listenForCommands(config.dataDir, {
+      'rotate-keys': () => rotateKeys(config, server),
+      'process-id': () => Promise.resolve(String(process.pid)),
+    }).catch(({ message }: Error) => process.stderr.write(`The command line cannot reach this server: ${message}\n`));
+  const listening = await server.listen().catch((error: unknown) => {
+    throw toldListenError(error, config);
+  });
+  say(startMessages(config, listening).join('\n'));
 }
 
+// Whoever reads along may end first.
+process.stdout.on('error', () => {});
 await start().catch(fail);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -53,6 +53,11 @@ test('every wrong variable gets a sentence, all at once', () => {
   });
   expect(complaints).toHaveLength(4);
   expect(complaints.join('\n')).toContain('PORT must be a whole number from 0 to 65535 (it is "seven").');
+});
+
+test('says when the data folder cannot be used', () => {
+  mkdirSync(join(dir, 'data', 'secrets.json'), { recursive: true });
+  expect(() => read()).toThrow(expect.objectContaining({ code: 'data_dir_failed' }));
 });
 
 test('a value can lie in a file', () => {

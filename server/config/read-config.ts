@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { inDataDir, makeDataDir } from './data-dir.ts';
 import { loadSecrets } from './load-secrets.ts';
 import { isLoopback } from '@parley/shared/model/loopback.ts';
 import { readRates } from './read-rates.ts';
@@ -26,14 +27,6 @@ export function databaseAt(url: string, dataDir: string): ServerConfig['database
   return { kind: 'sqlite', path: named === '' ? join(dataDir, 'parley.db') : resolve(named) };
 }
 
-function openDataDir(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch {
-    throw new ConfigError([`PARLEY_DATA_DIR names a folder that cannot be made: ${path}.`]);
-  }
-}
-
 /** Checks the whole environment at once; throws `ConfigError` with a sentence about everything that is wrong. Makes the data folder and its secrets. */
 export function readConfig(environment: Environment = process.env, at = Date.now()): ServerConfig {
   const { values, problems } = readVariables(environment);
@@ -43,7 +36,7 @@ export function readConfig(environment: Environment = process.env, at = Date.now
   if (all.length > 0) throw new ConfigError(all);
 
   const dataDir = resolve(values.PARLEY_DATA_DIR);
-  openDataDir(dataDir);
+  makeDataDir(dataDir);
   const database = databaseAt(values.DATABASE_URL ?? '', dataDir);
   const publicUrl = values.PARLEY_PUBLIC_URL?.replace(/\/$/, '');
   const isLocal = isLoopback(values.HOST) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname));
@@ -67,12 +60,14 @@ export function readConfig(environment: Environment = process.env, at = Date.now
     log: values.PARLEY_LOG,
     metricsToken: values.PARLEY_METRICS_TOKEN,
     drainMs: values.PARLEY_DRAIN_SECONDS * 1_000,
-    secrets: loadSecrets(values, {
-      dataDir,
-      at,
-      hasData: database.kind === 'sqlite' && existsSync(database.path),
-      isShared: database.kind === 'mongodb',
-    }),
+    secrets: inDataDir(dataDir, () =>
+      loadSecrets(values, {
+        dataDir,
+        at,
+        hasData: database.kind === 'sqlite' && existsSync(database.path),
+        isShared: database.kind === 'mongodb',
+      }),
+    ),
     notices: noticesOf(environment),
   };
 }

@@ -54,8 +54,9 @@ function generate(at: number): SecretsFile {
 }
 
 function read(path: string): SecretsFile {
+  const text = readFileSync(path, 'utf8');
   try {
-    return secretsFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return secretsFileSchema.parse(JSON.parse(text));
   } catch {
     throw new ConfigError(
       ['secrets.json in the data folder is damaged; put it back from a backup.'],

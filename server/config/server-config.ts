@@ -41,7 +41,9 @@ export interface ServerConfig {
  * - `secrets_mismatch`: the data was made with other secrets.
  * - `database_in_use`, `database_too_new`, `database_failed`: the database does not open, for another reason than its key.
  * - `redis_failed`: Redis does not answer.
+ * - `data_dir_failed`: the system refuses what has to be done in the data folder.
  * - `port_in_use`: somebody else listens there.
+ * - `listen_failed`: the system refuses to listen there, for another reason.
  */
 export type ConfigCode =
   | 'config_invalid'
@@ -53,7 +55,9 @@ export type ConfigCode =
   | 'database_too_new'
   | 'database_failed'
   | 'redis_failed'
-  | 'port_in_use';
+  | 'data_dir_failed'
+  | 'port_in_use'
+  | 'listen_failed';
 
 /** Why a server cannot start: one sentence for each thing that somebody has to change. */
 export class ConfigError extends Error {

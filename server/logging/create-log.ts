@@ -1,5 +1,7 @@
+import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino, type DestinationStream } from 'pino';
+import { inDataDir } from '../config/data-dir.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import type { Log } from '../domain/log.ts';
 import { allowedDetails } from './allowed-details.ts';
@@ -9,10 +11,17 @@ export interface ServerLog extends Log {
   close(): Promise<void>;
 }
 
-function destinationOf(config: Pick<ServerConfig, 'log' | 'dataDir'>) {
-  if (config.log === 'file')
-    return pino.destination({ dest: join(config.dataDir, 'logs', 'server.log'), mkdir: true, sync: false });
-  return pino.destination({ dest: config.log === 'stdout' ? 1 : 2, sync: false });
+function openLogFile(dataDir: string): number {
+  const folder = join(dataDir, 'logs');
+  return inDataDir(dataDir, () => {
+    mkdirSync(folder, { recursive: true });
+    return openSync(join(folder, 'server.log'), 'a');
+  });
+}
+
+function destinationOf({ log, dataDir }: Pick<ServerConfig, 'log' | 'dataDir'>) {
+  const dest = log === 'file' ? openLogFile(dataDir) : log === 'stdout' ? 1 : 2;
+  return pino.destination({ dest, sync: false });
 }
 
 function over(level: string, stream: DestinationStream): Log {
@@ -25,7 +34,7 @@ function over(level: string, stream: DestinationStream): Log {
   };
 }
 
-/** Lines of JSON, to where the configuration says. */
+/** Lines of JSON, to where the configuration says. Throws `ConfigError` where that cannot be. */
 export function createLog(config: Pick<ServerConfig, 'log' | 'dataDir' | 'logLevel'>): ServerLog {
   const stream = destinationOf(config);
   return {

@@ -57,6 +57,13 @@ test('a folder that does not exist is said in words', async () => {
   await expect(openSqliteStorage({ path, key: data.key, mint })).rejects.toMatchObject({ reason: 'failed' });
 });
 
+test('a file that SQLite cannot open is named, with the reason', () => {
+  const settings = { path: data.folder, keyHex: data.key.toString('hex'), mint };
+  expect(() => prepareDatabase(settings)).toThrow(
+    new SqliteOpenError('failed', `${data.folder}: unable to open database file.`),
+  );
+});
+
 const copyBeforeLater = () => `${data.path}.before-${migrations.length + 1}`;
 const settings = () => ({ path: data.path, keyHex: data.key.toString('hex'), mint });
 

@@ -44,7 +44,7 @@ export function prepareDatabase(
   } catch (error) {
     opened.close();
     if (error instanceof SqliteOpenError) throw error;
-    throw new SqliteOpenError('failed', 'The database could not be brought to the current version.', { cause: error });
+    throw failed(settings.path, error);
   }
 }
 
@@ -54,13 +54,14 @@ function createPrivately(path: string): void {
   try {
     closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
-    throw new SqliteOpenError('failed', 'The database file could not be made.', { cause: error });
+    throw failed(path, error);
   }
 }
 
 function unlock(settings: DatabaseSettings, beforeWrite?: () => void): Database {
-  const database = openDatabase(settings.path, beforeWrite);
+  let database: Database | undefined;
   try {
+    database = openDatabase(settings.path, beforeWrite);
     // AEGIS-256 runs on the processor's AES instructions: a fifth of the cost of ChaCha20 here. `raw:` skips the derivation from a
     // passphrase, which a random key does not need.
     database.pragma(`cipher = 'aegis'`);
@@ -77,18 +78,22 @@ function unlock(settings: DatabaseSettings, beforeWrite?: () => void): Database 
     database.execute('COMMIT');
     return database;
   } catch (error) {
-    database.close();
-    throw openErrorFrom(error);
+    database?.close();
+    throw openErrorFrom(settings.path, error);
   }
 }
 
-function openErrorFrom(error: unknown): SqliteOpenError {
+function failed(path: string, cause: unknown): SqliteOpenError {
+  return new SqliteOpenError('failed', `${path}: ${cause instanceof Error ? cause.message : 'failed'}.`, { cause });
+}
+
+function openErrorFrom(path: string, error: unknown): SqliteOpenError {
   const code = sqliteCode(error) ?? '';
   if (code === 'SQLITE_NOTADB')
     return new SqliteOpenError('wrong-key', 'The key does not open the database.', { cause: error });
   if (code.startsWith('SQLITE_BUSY'))
     return new SqliteOpenError('in-use', 'The database is in use: another server has it open.', { cause: error });
-  return new SqliteOpenError('failed', 'The database could not be opened.', { cause: error });
+  return failed(path, error);
 }
 
 function versionOf(database: Database): number {
