@@ -8,6 +8,8 @@ test.each([
   ['dinner at six @all', 'Maud'],
   ['@Zoë kommst du?', 'Zoe\u0308'],
   ['@מאוד שלום', 'מאוד'],
+  ['Zoë, or @Zoe\u0308!', 'Zoë'],
+  ['@M. (Mo) kommt', 'M. (Mo)'],
 ])('%j calls %s', (text, name) => {
   expect(mentionsPerson(text, name)).toBe(true);
 });
@@ -19,6 +21,8 @@ test.each([
   ['@ Maud', 'Maud'],
   ['@allotment', 'Maud'],
   ['@', ''],
+  ['@Zoe\u0308', 'Zoe'],
+  ['@Mxx', 'M..'],
 ])('%j does not call %j', (text, name) => {
   expect(mentionsPerson(text, name)).toBe(false);
 });

@@ -1,25 +1,30 @@
-const everybody = new Set(['all', 'everyone', 'alle']);
+const everybody = ['all', 'everyone', 'alle'];
+const letter = String.raw`[\p{L}\p{M}\p{N}]`;
+
+/** A part of a text: from `start` up to, not including, `end`, as `slice` takes them. */
+export interface Span {
+  start: number;
+  end: number;
+}
 
 /**
- * Whether a text calls somebody by name: `@` at the start of a word, followed by their whole name or its first word, or by a word that
+ * Where a text calls somebody by name: `@` at the start of a word, followed by their whole name or its first word, or by a word that
  * calls everybody. Capitals make no difference; "@Ann" does not call Anna.
  */
+export function findMentions(text: string, name: string): Span[] {
+  if (!text.includes('@')) return [];
+  const words = name.trim().split(/\s+/u).map(escaped);
+  const called = [words.join(String.raw`\s+`), words[0] ?? '', ...everybody]
+    .filter((one) => one !== '')
+    .flatMap((one) => [one.normalize('NFC'), one.normalize('NFD')]);
+  const mention = new RegExp(`(?<!${letter})@(?:${called.join('|')})(?!${letter})`, 'giu');
+  return [...text.matchAll(mention)].map(({ index, 0: found }) => ({ start: index, end: index + found.length }));
+}
+
 export function mentionsPerson(text: string, name: string): boolean {
-  if (!text.includes('@')) return false;
-  const wanted = fold(name);
-  const folded = fold(text);
-  for (const { index } of folded.matchAll(/(?<![\p{L}\p{N}])@/gu)) {
-    const called = folded.slice(index + 1);
-    if (startsWithName(called, wanted) || startsWithName(called, wanted.split(' ')[0] ?? '')) return true;
-    if (everybody.has(/^[\p{L}\p{N}]*/u.exec(called)?.[0] ?? '')) return true;
-  }
-  return false;
+  return findMentions(text, name).length > 0;
 }
 
-function startsWithName(called: string, name: string): boolean {
-  return name !== '' && called.startsWith(name) && !/^[\p{L}\p{N}]/u.test(called.slice(name.length));
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+function escaped(word: string): string {
+  return word.replaceAll(/[$()*+./?[\\\]^{|}]/gu, String.raw`\$&`);
 }

@@ -36,6 +36,11 @@ export function useAccount(): AccountView | undefined {
   return useAccountState((state) => state.account);
 }
 
+/** What others see of whoever is signed in. */
+export function useOwnName(): string | undefined {
+  return useAccountState(({ account }) => account?.name);
+}
+
 export function usePerson(userId: string | undefined): PersonView | undefined {
   return useAccountState((state) => (userId === undefined ? undefined : state.people.get(userId)));
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MessageView } from '../../../engine/api/views.ts';
 import { useShortNameOf } from '../../client/names.ts';
+import { useOwnName } from '../../client/selectors.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { MessageText } from './MessageText.tsx';
 import { ReplyQuote } from './ReplyQuote.tsx';
@@ -30,7 +31,8 @@ function cornersOf({ message, isGroupStart, isGroupEnd }: MessageRow): string {
 
 /** Holds only what was said. */
 export function MessageBubble({ row, isRinged }: MessageBubbleProps) {
-  const { content } = row.message;
+  const { content, isMine } = row.message;
+  const ownName = useOwnName();
   const { jumpTo } = useThreadActions();
   return (
     <div
@@ -43,7 +45,11 @@ export function MessageBubble({ row, isRinged }: MessageBubbleProps) {
       )}
     >
       {content.kind === 'text' && content.replyTo && <ReplyQuote reply={content.replyTo} onJump={jumpTo} />}
-      {content.kind === 'text' ? <MessageText text={content.text} /> : <Deleted message={row.message} />}
+      {content.kind === 'text' ? (
+        <MessageText text={content.text} calledName={isMine ? undefined : ownName} />
+      ) : (
+        <Deleted message={row.message} />
+      )}
     </div>
   );
 }
