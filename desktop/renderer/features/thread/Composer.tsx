@@ -102,6 +102,7 @@ export function Composer(props: ComposerProps) {
             value={draft.text}
             label={t('composerLabel', { name: conversation.title })}
             placeholder={isOffline ? t('composerOffline') : t('composerPlaceholder', { name })}
+            shortPlaceholder={isOffline ? t('composerOfflineShort') : undefined}
             isInvalid={left < 0}
             noteId={noteId}
             onType={type}

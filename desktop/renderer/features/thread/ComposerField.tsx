@@ -1,10 +1,13 @@
 import type { KeyboardEvent, Ref } from 'react';
+import { classNames } from '../../ui/class-names.ts';
 
 export interface ComposerFieldProps {
   ref: Ref<HTMLTextAreaElement>;
   value: string;
   label: string;
   placeholder: string;
+  /** Shown in its place where it would be cut. */
+  shortPlaceholder?: string | undefined;
   isInvalid: boolean;
   /** What explains the field, by id. */
   noteId: string;
@@ -17,14 +20,19 @@ const words = 'col-start-1 row-start-1 py-3.25 text-message wrap-anywhere whites
 
 /** Grows with its text to eight lines: an unseen copy of the text in the same cell gives it its height. */
 export function ComposerField(props: ComposerFieldProps) {
-  const { ref, value, label, placeholder, isInvalid, noteId, onType, onKeyDown, onBlur } = props;
+  const { ref, value, label, placeholder, shortPlaceholder, isInvalid, noteId, onType, onKeyDown, onBlur } = props;
   return (
-    <div className="grid max-h-48.5 min-h-11.5 min-w-0 grow overflow-y-auto">
+    <div className="@container grid max-h-48.5 min-h-11.5 min-w-0 grow overflow-y-auto">
       <div aria-hidden="true" className={`invisible ${words}`}>
         {value}
         {/* A line that was only begun has a height, too. */}
         {'\u200b'}
       </div>
+      {shortPlaceholder !== undefined && value === '' && (
+        <div aria-hidden="true" className={`hidden truncate text-ink-3 @max-[23rem]:block ${words}`}>
+          {shortPlaceholder}
+        </div>
+      )}
       <textarea
         ref={ref}
         data-region-focus=""
@@ -39,7 +47,11 @@ export function ComposerField(props: ComposerFieldProps) {
         onChange={(event) => onType(event.target.value)}
         onKeyDown={onKeyDown}
         onBlur={onBlur}
-        className={`resize-none overflow-hidden bg-transparent outline-none placeholder:truncate placeholder:text-ink-3 ${words}`}
+        className={classNames(
+          'resize-none overflow-hidden bg-transparent outline-none placeholder:truncate placeholder:text-ink-3',
+          shortPlaceholder !== undefined && '@max-[23rem]:placeholder:text-transparent',
+          words,
+        )}
       />
     </div>
   );

@@ -1,6 +1,7 @@
 export const thread = {
   composerPlaceholder: 'Nachricht an {{name}}',
   composerOffline: 'Schreib ruhig. Es geht raus, sobald du wieder online bist.',
+  composerOfflineShort: 'Schreib ruhig. Es geht später raus.',
   composerLabel: 'Nachricht an {{name}}',
   send: 'Senden',
   notKept: 'Nicht gesendet. {{reason}}',

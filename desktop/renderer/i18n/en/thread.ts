@@ -1,6 +1,7 @@
 export const thread = {
   composerPlaceholder: 'Message {{name}}',
   composerOffline: 'Write anyway. It goes out when you’re back online.',
+  composerOfflineShort: 'Write anyway. It goes out later.',
   composerLabel: 'Message to {{name}}',
   send: 'Send',
   notKept: 'Not sent. {{reason}}',
