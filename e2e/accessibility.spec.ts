@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'switcher');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Settings' }).click();
-      for (const part of ['Your profile', 'Appearance', 'Language', 'Keyboard']) {
+      for (const part of ['Your profile', 'Appearance', 'Notifications', 'Language', 'Keyboard']) {
         await page.getByRole('button', { name: part, exact: true }).click();
         await expectAccessible(page, `settings: ${part}`);
       }

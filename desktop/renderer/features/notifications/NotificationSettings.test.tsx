@@ -118,3 +118,17 @@ describe('why somebody was told, or not', () => {
     expect(await screen.findByText('Nothing has come since Parley started.')).toBeVisible();
   });
 });
+
+it('in a browser, say what counts there and which conversations differ', async () => {
+  const app = await renderApp({
+    prepare: (fake) => {
+      const conversation = fake.conversations.get(ids.gwen);
+      if (conversation) conversation.view = { ...conversation.view, notify: 'nothing' };
+      fake.publishAll();
+    },
+  });
+  await app.user.click(screen.getByRole('button', { name: 'Settings' }));
+  await app.user.click(screen.getByRole('button', { name: 'Notifications' }));
+  expect(screen.getByText('All conversations')).toBeVisible();
+  expect(part('Conversations with their own rule').getByText('Gwen Hollis')).toBeVisible();
+});

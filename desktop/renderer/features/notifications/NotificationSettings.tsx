@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { NoticePreferences } from '../../../ipc/shell-api.ts';
 import { useShell } from '../../client/shell/shell-context.ts';
 import { useSettingsChange } from '../../client/shell/use-settings-change.ts';
 import { SegmentedChoice } from '../../ui/SegmentedChoice.tsx';
@@ -6,18 +7,22 @@ import { Select } from '../../ui/Select.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { FieldNote } from '../../ui/TextField.tsx';
 import { SettingsPart, SettingsRow } from '../settings/SettingsPart.tsx';
+import { BrowserNotices } from './BrowserNotices.tsx';
 import { GettingThrough } from './GettingThrough.tsx';
 import { NoticeLog } from './NoticeLog.tsx';
 import { OwnRules } from './OwnRules.tsx';
 import { QuietHours } from './QuietHours.tsx';
 import { Snooze } from './Snooze.tsx';
 
-/** What this computer tells of new messages. */
+/** What is told of new messages here. */
 export function NotificationSettings() {
-  const { t } = useTranslation('notifications');
   const notifications = useShell()?.settings.notifications;
+  return notifications ? <ComputerNotices notifications={notifications} /> : <BrowserNotices />;
+}
+
+function ComputerNotices({ notifications }: { notifications: NoticePreferences }) {
+  const { t } = useTranslation('notifications');
   const { changeNotices, error } = useSettingsChange();
-  if (!notifications) return null;
   const { isOn, choice, shows, hasSound } = notifications;
   return (
     <SettingsPart title={t('title')} text={t('text')}>

@@ -39,7 +39,7 @@ const sections: readonly Section[] = [
   { id: 'profile', icon: User },
   { id: 'accounts', icon: UsersRound, only: 'several' },
   { id: 'appearance', icon: Monitor },
-  { id: 'notifications', icon: Bell, only: 'shell' },
+  { id: 'notifications', icon: Bell },
   { id: 'language', icon: Languages },
   { id: 'keyboard', icon: Keyboard },
   { id: 'computer', icon: Laptop, only: 'shell' },

@@ -102,13 +102,14 @@ describe('updates', () => {
   });
 });
 
-it('a browser has none of it', async () => {
+it('a browser has only what it can do', async () => {
   const { user } = await renderApp({ server: 'fixed' });
   await user.click(screen.getByRole('button', { name: 'Settings' }));
   const sections = within(screen.getByRole('navigation')).getAllByRole('listitem');
   expect(sections.map(({ textContent }) => textContent)).toEqual([
     'Your profile',
     'Appearance',
+    'Notifications',
     'Language',
     'Keyboard',
   ]);

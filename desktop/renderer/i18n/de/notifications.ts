@@ -1,6 +1,11 @@
 export const notifications = {
   title: 'Benachrichtigungen',
   text: 'Für diesen Computer. Andere Geräte behalten ihre.',
+  browserText:
+    'Im Browser zählt Parley, was neu ist: in der Liste und im Namen des Tabs. Benachrichtigungen zeigt nur die App für den Computer.',
+  browserUsual: 'Alle Unterhaltungen',
+  browserUsualText:
+    'Eine einzelne kann abweichen: In ihren Details wählst du für alle deine Geräte, was du von ihr hören willst.',
   show: 'Benachrichtigungen anzeigen',
   tellAbout: 'Melden',
   tellAboutText: 'Einzelne Unterhaltungen können abweichen.',

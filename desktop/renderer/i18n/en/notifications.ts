@@ -2,6 +2,10 @@
 export const notifications = {
   title: 'Notifications',
   text: 'For this computer. Other devices keep their own.',
+  browserText:
+    'In a browser, Parley counts what is new: in the list and in the name of its tab. Only the desktop app shows notifications.',
+  browserUsual: 'All conversations',
+  browserUsualText: 'A single one can differ: choose in its details what you want to hear of it, on all your devices.',
   show: 'Show notifications',
   tellAbout: 'Tell me about',
   tellAboutText: 'Single conversations can differ.',
