@@ -16,10 +16,12 @@ const needsHttps = page(
   'Parley needs https',
   `<h1>Parley needs https here</h1><p>This page was opened over plain http from another machine. Browsers then withhold what a messenger needs: protected cookies, encryption, the clipboard, the microphone.</p>
 <ul><li>Put a server that does https in front, such as Caddy: <code>caddy reverse-proxy --from chat.example.org --to 127.0.0.1:7440</code>, and set <code>PARLEY_PUBLIC_URL=https://chat.example.org</code> and <code>PARLEY_TRUSTED_PROXIES=loopback</code>.</li>
-<li>Or use the desktop app.</li><li>Or open <code>http://localhost:7440</code> on the machine the server runs on.</li></ul>`,
+<li>Or use the desktop app.</li><li>Or open <code>http://localhost:7440</code> on the machine the server runs on.</li></ul>
+<p>A server that others can reach takes new accounts only with <code>PARLEY_REGISTRATION=open</code>.</p>`,
 );
 
-const asksForPage = (request: Request) => request.accepts(['json', 'html']) === 'html';
+/** Whoever takes anything gets the page too. */
+const asksForPage = (request: Request) => request.accepts(['html', 'json']) === 'html';
 
 /** A browser that came over plain http from elsewhere gets one page that says what to do. */
 function refusePlainHttp(publicHost: string | undefined): RequestHandler {

@@ -109,6 +109,12 @@ describe('the app for browsers', () => {
     expect((await server.call('/icon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
+  test('whoever takes anything gets its page, whoever wants data does not', async () => {
+    const anything = await server.call('/', { headers: { accept: '*/*' } });
+    expect(anything.text).toContain('<title>Parley</title>');
+    expect((await server.call('/', { headers: { accept: 'application/json' } })).status).toBe(404);
+  });
+
   test('its files travel compressed', async () => {
     const asset = await server.call('/assets/index-a1B2c3D4.js', { headers: { 'accept-encoding': 'br' } });
     expect(asset.headers.get('content-encoding')).toBe('br');
@@ -140,6 +146,11 @@ describe('the app for browsers', () => {
     expect([status, text.includes('npm run build')]).toEqual([503, true]);
     await bare.close();
   });
+});
+
+test.each(['/health', '/api/health'])('%s says what /health/ready says', async (path) => {
+  const { status, reply } = await server.call(path);
+  expect([status, reply]).toEqual([200, { ok: true, data: { status: 'ok' } }]);
 });
 
 test('the description of the API names every route', async () => {

@@ -21,6 +21,9 @@ export interface HttpAppPorts extends RestPorts {
   now(): number;
 }
 
+/** Where whoever has not read the documentation asks whether a server is well. */
+const conventionalHealth = ['/health', '/api/health'];
+
 export function createHttpApp(ports: HttpAppPorts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -31,6 +34,10 @@ export function createHttpApp(ports: HttpAppPorts): Express {
   app.use(requestLog(ports.log, ports.now));
 
   if (ports.metricsPage) app.get('/metrics', apiHeaders(ports.isHttps), metricsRoute(ports.metricsPage));
+  app.get(conventionalHealth, (request, _response, next) => {
+    request.url = '/health/ready';
+    next();
+  });
   const isOurs = ['/api', '/health'];
   app.use(isOurs, apiHeaders(ports.isHttps), guardOrigin(ports.origins), onlyJson, jsonBody);
   app.use(docsRoutes(ports.isHttps, ports.version));

@@ -96,6 +96,7 @@ describe('signing up', () => {
     const app = await renderApp({ scene: 'signed-out' });
     await toSignIn(app, 'closed.example.org');
     expect(screen.queryByRole('button', { name: 'Make a new account' })).toBeNull();
+    expect(screen.getByText('This server takes no new accounts. Ask whoever runs it.')).toBeVisible();
   });
 
   it('begins at the first field, and so does going back', async () => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AccountKey, AppView } from '../../../engine/api/views.ts';
 import { useEngine } from '../../client/engine-context.ts';
 import { useShortcut } from '../../client/shortcuts.ts';
+import { Aside } from '../../ui/Aside.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { LinkButton } from '../../ui/LinkButton.tsx';
 import { AccountForm } from './AccountForm.tsx';
@@ -22,6 +23,7 @@ export interface AuthScreenProps {
 /** Nobody is signed in, or one more account is added: the server's address where it is asked for, then sign in or sign up. */
 export function AuthScreen({ server, address: asked, onDone, onBack }: AuthScreenProps) {
   const { t } = useTranslation('auth');
+  const { t: tError } = useTranslation('errors');
   const call = useEngine();
   const [found, setFound] = useState<FoundServer>();
   const [address, setAddress] = useState(asked ?? ((server.kind === 'ask' && server.suggested) || ''));
@@ -90,6 +92,11 @@ export function AuthScreen({ server, address: asked, onDone, onBack }: AuthScree
         <LinkButton className="mx-auto mt-5 block" onClick={() => setMode(mode === 'sign-in' ? 'sign-up' : 'sign-in')}>
           {mode === 'sign-in' ? t('toSignUp') : t('toSignIn')}
         </LinkButton>
+      )}
+      {found?.registration === 'closed' && (
+        <p className="mt-5 text-center">
+          <Aside>{tError('registration_closed')}</Aside>
+        </p>
       )}
     </AuthFrame>
   );
