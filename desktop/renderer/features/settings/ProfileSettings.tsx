@@ -21,17 +21,11 @@ function ProfileOf({ account }: { account: AccountView }) {
   const { t } = useTranslation('settings');
   const go = useGo();
   const key = useAccountKey();
-  const [savedName, setSavedName] = useState<string>();
   return (
     <SettingsPart title={t('profile')} text={t('profileText')}>
       <div className="flex items-center gap-5 border-b border-line pb-6">
         <Avatar id={account.userId} name={account.name} kind="person" size={72} />
-        <NameForm
-          key={`${key} ${account.name}`}
-          name={account.name}
-          isSaved={savedName === account.name}
-          onSaved={setSavedName}
-        />
+        <NameForm key={key} current={account.name} />
       </div>
       <SettingsRow label={t('email')} text={t('emailText')}>
         <bdi dir="ltr" className="select-text">
@@ -52,25 +46,25 @@ function ProfileOf({ account }: { account: AccountView }) {
   );
 }
 
-interface NameFormProps {
-  name: string;
-  /** It was saved here, a moment ago. */
-  isSaved: boolean;
-  onSaved: (name: string) => void;
-}
-
-function NameForm({ name: current, isSaved, onSaved }: NameFormProps) {
+function NameForm({ current }: { current: string }) {
   const { t } = useTranslation('settings');
   const { t: tControls } = useTranslation('controls');
   const { run, isBusy, error } = useCommand('updateProfile');
-  const [name, setName] = useState(current);
+  /** Missing while it is the name that holds, which another device may change. */
+  const [typed, setTyped] = useState<string>();
+  const [isSaved, setIsSaved] = useState(false);
+  if (typed === current) setTyped(undefined);
+  const name = typed ?? current;
   const tooLong = useTooLong(name, wireLimits.nameMaxChars);
   const wanted = name.trim();
   const isMissing = wanted === '';
   const canSave = !isMissing && tooLong === undefined && wanted !== current;
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (canSave && (await run({ name: wanted })) !== undefined) onSaved(wanted);
+    if (!canSave || (await run({ name: wanted })) === undefined) return;
+    // What was typed meanwhile stays.
+    setTyped((now) => (now === typed ? wanted : now));
+    setIsSaved(true);
   };
   return (
     <form onSubmit={submit} noValidate className="flex grow flex-wrap items-start gap-2">
@@ -82,7 +76,10 @@ function NameForm({ name: current, isSaved, onSaved }: NameFormProps) {
         value={name}
         hint={isSaved && wanted === current ? tControls('saved') : undefined}
         error={isMissing ? t('nameMissing') : (tooLong ?? error)}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setIsSaved(false);
+        }}
       />
       <Button type="submit" className="mt-6.5 h-9.5 max-pair:mt-0" isBusy={isBusy} disabled={!canSave}>
         {tControls('save')}
