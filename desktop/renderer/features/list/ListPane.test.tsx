@@ -99,6 +99,11 @@ describe('the list of conversations', () => {
     await user.clear(field);
     await user.type(field, 'marchetti');
     expect(screen.getByRole('button', { name: /Leo Marchetti/ })).toBeVisible();
+    for (const ofMum of ['birgitta', 'birgitta@post.example']) {
+      await user.clear(field);
+      await user.type(field, ofMum);
+      expect(names()).toEqual(['Mum']);
+    }
     await user.clear(field);
     await user.type(field, 'xyzzy');
     expect(screen.getByText('Nothing for “xyzzy” here.')).toBeVisible();

@@ -9,7 +9,7 @@ export interface Found {
   people: readonly ListedPerson[];
 }
 
-/** Contacts by name or e-mail, conversations by title; both best first. */
+/** People by name or e-mail, also where there is a conversation with them, groups by title; both best first. */
 export function findByName(
   query: string,
   conversations: readonly ListedConversation[],
@@ -17,14 +17,22 @@ export function findByName(
 ): Found {
   const wanted = query.trim();
   if (wanted === '') return { conversations, people: [] };
-  const talkedTo = new Set(conversations.map(({ account, conversation }) => `${account} ${conversation.peerId ?? ''}`));
+  const known = new Map(people.map(({ account, person }) => [`${account} ${person.userId}`, person]));
+  const places = conversations.map((listed) => {
+    const peerKey = `${listed.account} ${listed.conversation.peerId ?? ''}`;
+    return { listed, peerKey, peer: known.get(peerKey) };
+  });
+  const talkedTo = new Set(places.map(({ peerKey }) => peerKey));
   const others = people.filter(
     ({ account, person }) => person.contact !== undefined && !talkedTo.has(`${account} ${person.userId}`),
   );
   return {
-    conversations: new Fuse(conversations, { ...options, keys: ['conversation.title'] })
+    conversations: new Fuse(places, {
+      ...options,
+      keys: ['listed.conversation.title', 'peer.ownName', 'peer.contact.email'],
+    })
       .search(wanted)
-      .map(({ item }) => item),
+      .map(({ item }) => item.listed),
     people: new Fuse(others, { ...options, keys: ['person.name', 'person.ownName', 'person.contact.email'] })
       .search(wanted)
       .map(({ item }) => item),
