@@ -29,7 +29,7 @@ export function ComposerField(props: ComposerFieldProps) {
         {'\u200b'}
       </div>
       {shortPlaceholder !== undefined && value === '' && (
-        <div aria-hidden="true" className={`hidden truncate text-ink-3 @max-[23rem]:block ${words}`}>
+        <div aria-hidden="true" className={`hidden truncate text-ink-3 @max-[26rem]:block ${words}`}>
           {shortPlaceholder}
         </div>
       )}
@@ -49,7 +49,7 @@ export function ComposerField(props: ComposerFieldProps) {
         onBlur={onBlur}
         className={classNames(
           'resize-none overflow-hidden bg-transparent outline-none placeholder:truncate placeholder:text-ink-3',
-          shortPlaceholder !== undefined && '@max-[23rem]:placeholder:text-transparent',
+          shortPlaceholder !== undefined && '@max-[26rem]:placeholder:text-transparent',
           words,
         )}
       />
