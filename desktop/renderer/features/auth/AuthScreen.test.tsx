@@ -1,5 +1,6 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
+import { ids } from '../../testing/choir.ts';
 import { renderApp, type RunningApp } from '../../testing/render-app.tsx';
 
 const address = () => screen.getByLabelText('Server address');
@@ -145,4 +146,22 @@ describe('signing up', () => {
     await app.user.type(email(), 'maud@example.org{Enter}');
     await waitFor(() => expect(screen.getByRole('list', { name: 'Conversations' })).toBeVisible());
   });
+});
+
+it.each([
+  [0, 'Signed out here. Sign in to go on.'],
+  [1, 'Signed out here. What you wrote is still waiting on this device.'],
+])('signing in again, with %i messages waiting, says what that is for', async (waiting, words) => {
+  const app = await renderApp({
+    connection: { kind: 'signed-out' },
+    prepare: (fake) => {
+      const conversation = fake.conversations.get(ids.tobias);
+      const last = conversation?.messages.at(-1);
+      if (waiting > 0 && last) conversation?.put({ ...last, delivery: 'waiting' });
+      fake.publishAll();
+    },
+  });
+  const foot = within(screen.getByLabelText('You and your server'));
+  await app.user.click(foot.getByRole('button', { name: 'Sign in' }));
+  expect(await screen.findByRole('dialog', { name: 'Sign in again' })).toHaveAccessibleDescription(words);
 });
