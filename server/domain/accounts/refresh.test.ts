@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createTestClock } from '../../testing/test-clock.ts';
 import type { TestPerson } from '../../testing/test-person.ts';
 import { startTestServer, type TestServer } from '../../testing/start-test-server.ts';
@@ -69,9 +69,13 @@ describe('S5 a browser that is killed comes back with a cookie it had on its dis
     const [pair = cookie] = (answer.headers.get('set-cookie') ?? cookie).split(';');
     return { code, pair, reply: answer.reply };
   }
-  async function connectWith(reply: Awaited<ReturnType<typeof open>>['reply']) {
-    const { accessToken } = (reply as unknown as { data: { tokens: { accessToken: string } } }).data.tokens;
-    await (await server.connect({ accessToken })).demand('hello', {});
+  type Answer = Awaited<ReturnType<typeof open>>['reply'];
+  const tokenIn = (reply: Answer) =>
+    (reply as unknown as { data: { tokens: { accessToken: string } } }).data.tokens.accessToken;
+  async function connectWith(reply: Answer) {
+    const socket = await server.connect({ accessToken: tokenIn(reply) });
+    await socket.demand('hello', {});
+    return socket;
   }
   async function signIn(): Promise<string> {
     const { email, password, deviceId } = ann;
@@ -98,8 +102,12 @@ describe('S5 a browser that is killed comes back with a cookie it had on its dis
     clock.advance(3_600_000);
     const next = await open(copied);
     expect(next.pair).not.toBe(copied);
+    const socket = await connectWith(next.reply);
     clock.advance(61_000);
-    await connectWith(next.reply);
+    const sessions = async () => (await server.call('/api/sessions', { token: tokenIn(next.reply) })).text;
+    const before = await sessions();
+    socket.close();
+    await vi.waitFor(async () => expect(await sessions()).not.toBe(before));
     expect((await open(copied)).code).toBe('refresh_reused');
     expect((await open(next.pair)).code).toBe('session_revoked');
   });

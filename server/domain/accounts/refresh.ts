@@ -53,7 +53,7 @@ export function createRefresh(ports: AccountPorts, end: EndSession): AccountAnsw
 }
 
 /**
- * A session is seen when a socket comes with an access token; since the last rotation only the successor's holder has a new one. Until a
+ * A session is seen when a socket comes with an access token, and when it goes; since the last rotation only the successor's holder has a new one. Until a
  * browser has it on its disk, a crash brings back the one before.
  */
 function isSuccessorInUse(session: SessionRecord): boolean {

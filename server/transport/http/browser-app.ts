@@ -20,8 +20,9 @@ const needsHttps = page(
 <p>A server that others can reach takes new accounts only with <code>PARLEY_REGISTRATION=open</code>.</p>`,
 );
 
-/** Whoever takes anything gets the page too. */
-const asksForPage = (request: Request) => request.accepts(['html', 'json']) === 'html';
+/** Whoever takes anything gets the page where it begins, and only there. */
+const asksForPage = (request: Request) =>
+  request.accepts(request.path === '/' ? ['html', 'json'] : ['json', 'html']) === 'html';
 
 /** A browser that came over plain http from elsewhere gets one page that says what to do. */
 function refusePlainHttp(publicHost: string | undefined): RequestHandler {

@@ -36,13 +36,18 @@ export function acceptSocket(socket: ParleySocket, ports: AcceptPorts): void {
     await ports.authenticate(token);
     following = true;
     if (socket.connected) await ports.live.connected({ socketId: socket.id, userId, sessionId });
-    // Worth knowing, but not worth a connection.
+    noteSeen();
+  }
+
+  /** Worth knowing, but not worth a connection. */
+  function noteSeen(): void {
     ports.sessionSeen(sessionId).catch((error: unknown) => ports.log.warn('session not marked as seen', error));
   }
 
   const ready = follow();
   socket.on('disconnect', () => {
     ports.sessions.remove(socket);
+    if (following) noteSeen();
     if (following) ports.live.disconnected(socket.id);
   });
   receiveEvents(socket, ready, ports);
