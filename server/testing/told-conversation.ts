@@ -59,6 +59,12 @@ export class ToldConversation {
     ]);
   }
 
+  /** Only that they moved is known here, not which. */
+  moveMarkers(): void {
+    const { head } = this.#state;
+    this.#state = { ...this.#state, head: { ...head, mrev: head.mrev + 1 } };
+  }
+
   /** What the store answers, of the parts a follower reads. */
   reader(): Pick<ConversationReader, 'readHeads' | 'readState' | 'readChanges'> {
     return {

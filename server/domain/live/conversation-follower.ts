@@ -6,12 +6,14 @@ import type { SharedReader } from '../../storage/port/shared.ts';
 import type { CommittedChanges } from '../conversations/conversation-writer.ts';
 import type { Log } from '../log.ts';
 import type { FactPayload, LiveChannel } from './channel.ts';
+import { inPortions } from './in-portions.ts';
 import type { LocalSocket, LocalSockets } from './local-sockets.ts';
 import { OrderedStream } from './ordered-stream.ts';
 import type { PeerChange } from './peers.ts';
 
 const refillLimit = 200;
 const headsPerReading = 2_000;
+const notRead = 'A followed conversation was not read';
 
 interface Followed {
   sockets: Set<LocalSocket>;
@@ -205,30 +207,38 @@ export class ConversationFollower {
 
   /** Brings what is followed up to the heads in the store: what was told to this process by nobody is told now (D10). */
   async refresh(): Promise<void> {
-    const all = this.followedIds;
-    while (all.length > 0) {
-      const heads = await this.#reader.readHeads(all.splice(0, headsPerReading));
-      await Promise.all(
-        [...heads].map(async ([conversationId, head]) => {
-          if (!(await this.#catchUp(conversationId, head)) || this.#shared === undefined) return;
-          const moved = await this.#shared.readMarkers(conversationId);
-          if (moved !== null) this.markersMoved(conversationId, moved);
-        }),
-      );
-    }
+    for (const conversationIds of inPortions(this.followedIds, headsPerReading)) await this.#refresh(conversationIds);
   }
 
-  /** Answers whether markers had moved that were not told. */
-  async #catchUp(conversationId: string, head: HeadRecord): Promise<boolean> {
+  async #refresh(conversationIds: readonly string[]): Promise<void> {
+    const heads = await this.#reader.readHeads(conversationIds);
+    await Promise.all(
+      [...heads].map(async ([conversationId, head]) => {
+        await this.#catchUp(conversationId, head);
+        await this.#catchUpMarkers(conversationId, head);
+      }),
+    );
+  }
+
+  async #catchUp(conversationId: string, head: HeadRecord): Promise<void> {
     const followed = this.#followed.get(conversationId);
-    if (followed === undefined) return false;
+    if (followed === undefined) return;
     const { stream } = followed;
     // Whoever was to start it could not read where.
-    if (stream.told === undefined) this.#start(followed, head.rev);
+    if (stream.told === undefined) {
+      // Whoever enters after this fetches the markers as they are.
+      followed.mrev = Math.max(followed.mrev, head.mrev);
+      this.#start(followed, head.rev);
+    }
     if (stream.told !== undefined && stream.told < head.rev) await this.#refill(conversationId, stream.told);
-    const isBehind = followed.mrev < head.mrev;
-    followed.mrev = Math.max(followed.mrev, head.mrev);
-    return isBehind;
+  }
+
+  async #catchUpMarkers(conversationId: string, { mrev }: HeadRecord): Promise<void> {
+    const followed = this.#followed.get(conversationId);
+    if (this.#shared === undefined || followed === undefined || followed.mrev >= mrev) return;
+    const moved = await this.#shared.readMarkers(conversationId);
+    if (moved === null) followed.mrev = Math.max(followed.mrev, mrev);
+    else this.markersMoved(conversationId, moved);
   }
 
   #start(followed: Followed, rev: number): void {
@@ -244,7 +254,7 @@ export class ConversationFollower {
       mrev: 0,
       stream: new OrderedStream(
         (after) => this.#fillGap(conversationId, followed, after),
-        (error) => this.#log.warn('A followed conversation was not read', error),
+        (error) => this.#log.warn(notRead, error),
       ),
       settledRevs: new Map(),
     };
@@ -307,6 +317,9 @@ export class ConversationFollower {
     if (!members.some((member) => hearsAfter(member, rev) && this.#sockets.isOnline(member.userId))) return undefined;
     const followed = this.#begin(conversationId);
     this.#start(followed, afterRev);
+    // What came after it may have been heard before it, and dropped, because nobody followed then.
+    if (this.#shared !== undefined)
+      this.#refresh([conversationId]).catch((error: unknown) => this.#log.warn(notRead, error));
     return followed;
   }
 

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { AccountFollower } from './account-follower.ts';
 import type { LiveChannel } from './channel.ts';
 import type { ConversationFollower } from './conversation-follower.ts';
+import { inPortions } from './in-portions.ts';
 import type { LiveUpdates } from './live-updates.ts';
 import type { LocalSockets } from './local-sockets.ts';
 import type { Notice, NoticeKind, PeerListener } from './peers.ts';
@@ -108,12 +109,12 @@ export class PeerUpdates implements PeerListener {
 
   async #readMissed(): Promise<void> {
     await this.#conversations.refresh();
-    for (const userIds of inPortions(this.#accounts.followedIds))
+    for (const userIds of inPortions(this.#accounts.followedIds, idsPerReading))
       await this.#accounts.catchUp(await this.#shared.readFeedRevs(userIds));
   }
 
   async #endSessions(): Promise<void> {
-    for (const sessionIds of inPortions(this.#sockets.sessionIds)) {
+    for (const sessionIds of inPortions(this.#sockets.sessionIds, idsPerReading)) {
       const active = new Set(await this.#shared.filterActiveSessions(sessionIds));
       for (const sessionId of sessionIds) if (!active.has(sessionId)) this.#channel.endSession(sessionId, revoked);
     }
@@ -122,10 +123,4 @@ export class PeerUpdates implements PeerListener {
   #later(work: Promise<void>, failure: string): void {
     work.catch((error: unknown) => this.#log.warn(failure, error));
   }
-}
-
-function inPortions(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / idsPerReading) }, (_, index) =>
-    ids.slice(index * idsPerReading, (index + 1) * idsPerReading),
-  );
 }

@@ -3,13 +3,17 @@ import { expect, test } from 'vitest';
 import { createMemoryChannel } from '../../testing/memory-channel.ts';
 import { ToldConversation } from '../../testing/told-conversation.ts';
 import type { CommittedChanges } from '../conversations/conversation-writer.ts';
-import { ConversationFollower } from './conversation-follower.ts';
+import { ConversationFollower, type SharedFollowing } from './conversation-follower.ts';
 import { type LocalSocket, LocalSockets } from './local-sockets.ts';
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A process that follows a conversation which others change; what it reads takes as long as the test says. */
-function processOf(conversation: ToldConversation, slowly: () => Promise<void>) {
+function processOf(
+  conversation: ToldConversation,
+  slowly: () => Promise<void>,
+  readMarkers: SharedFollowing['readMarkers'] = async () => null,
+) {
   const channel = createMemoryChannel();
   const sockets = new LocalSockets();
   const reader = conversation.reader();
@@ -30,7 +34,7 @@ function processOf(conversation: ToldConversation, slowly: () => Promise<void>) 
     shared: {
       reader: { readMemberships: (userId, ids) => late(conversation.readMemberships(userId, ids)) },
       awaitNotice: async () => {},
-      readMarkers: async () => null,
+      readMarkers,
     },
   });
   const open = new Map<string, LocalSocket>();
@@ -116,6 +120,40 @@ test('D13 what another process adds somebody to is heard from the feed on, where
   await there.follower.letIn('ben', [conversation.id]);
   there.hear(conversation.say());
   expect(there.channel.revsOf('ben')).toEqual([3]);
+});
+
+test('D13 a removal that is heard before the addition it undoes lets nobody stay, though nobody followed the conversation', async () => {
+  const conversation = new ToldConversation(['ann']);
+  const there = processOf(conversation, async () => {});
+  await there.connect('ben', 'ben');
+  const addition = conversation.add('ben');
+  there.hear(conversation.remove('ben'));
+  there.hear(addition);
+  await settled();
+  expect(there.channel.revsOf('ben')).toEqual([2, 3]);
+  expect(there.channel.membersOf(conversation.id)).toEqual([]);
+});
+
+test('D13 a move of markers that nobody told is told by the refresh that can read it, whoever enters before', async () => {
+  const conversation = new ToldConversation(['ann', 'ben']);
+  let isAway = true;
+  const there = processOf(
+    conversation,
+    async () => {},
+    async () => {
+      if (isAway) throw new Error('away');
+      return { afterMrev: 0, mrev: 1, markers: [], advances: [] };
+    },
+  );
+  await there.connect('ann', 'ann');
+  conversation.moveMarkers();
+  await there.connect('ben', 'ben');
+  await expect(there.follower.refresh()).rejects.toThrow('away');
+  isAway = false;
+  await there.follower.refresh();
+  await there.follower.refresh();
+  const moves = there.channel.told.filter(({ fact }) => fact === 'markersMoved');
+  expect(moves.map(({ socketId }) => socketId)).toEqual(['ann', 'ben']);
 });
 
 test('D13 D16 whatever other processes tell late, lost or doubled, and whoever connects meanwhile: nobody hears a rev they were out at, and everybody in hears the last', async () => {

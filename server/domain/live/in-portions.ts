@@ -1,0 +1,6 @@
+/** In the order given; the last one may be smaller. */
+export function inPortions<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
