@@ -24,7 +24,7 @@ export interface ServingWatchOptions {
   log: Log;
   /** Somebody serves the data who is not connected with the others. */
   met(processId: string): void;
-  /** This process was taken for dead by another that is alone by now, and has to end. */
+  /** This process was taken for dead, and another one serves that may not serve beside it: it has to end. */
   lost(): void;
 }
 
@@ -37,6 +37,8 @@ export class ServingWatch {
   readonly #others = new Map<string, Other>();
   #beat = 0;
   #stop = () => {};
+  #reporting: Promise<void> = Promise.resolve();
+  #isEnded = false;
 
   private constructor(options: ServingWatchOptions) {
     this.#options = options;
@@ -58,8 +60,11 @@ export class ServingWatch {
     return watch;
   }
 
+  /** Resolves when this process is written down no longer; nothing is called after it was asked. */
   async end(): Promise<void> {
+    this.#isEnded = true;
     this.#stop();
+    await this.#reporting;
     await this.#options.registry.remove(this.#options.processId);
   }
 
@@ -68,10 +73,11 @@ export class ServingWatch {
   }
 
   #schedule(): void {
+    if (this.#isEnded) return;
     this.#stop = this.#options.clock.schedule(() => {
-      this.#report(reportEveryMs)
+      this.#reporting = this.#report(reportEveryMs)
         .catch((error: unknown) => this.#options.log.warn('It was not written down that this process serves', error))
-        .finally(() => this.#schedule());
+        .then(() => this.#schedule());
     }, reportEveryMs);
   }
 
@@ -79,8 +85,10 @@ export class ServingWatch {
     const { registry, processId, isAlone, met, lost } = this.#options;
     this.#beat += 1;
     const { wasThere, others } = await registry.report({ processId, isAlone, beat: this.#beat });
-    if (!wasThere && isAlone && this.#beat > 1) lost();
+    if (this.#isEnded) return;
     this.#look(others, sinceMs);
+    // Whoever is connected may have been taken for dead by another that is, too: then both go on.
+    if (!wasThere && this.#beat > 1 && (isAlone || this.#inTheWay().length > 0)) lost();
     for (const { process, isLiving, unchangedMs } of this.#others.values()) {
       if (isLiving && !isAlone) met(process.processId);
       if (unchangedMs < deadAfterMs) continue;
