@@ -87,6 +87,19 @@ test('D13 a frame that is lost is noticed with the next one', async () => {
   expect(b.catchUps()).toBe(before + 1);
 });
 
+test('D13 what is lost right before a process says that it goes is noticed', async () => {
+  const [a, b] = [await join('a'), await join('b')];
+  await pass(8);
+  const before = b.catchUps();
+  bus.fateOf = () => 'lost';
+  a.link.tell(typing(1));
+  bus.fateOf = () => 'carried';
+  await a.link.close();
+  expect([b.events.at(-1), b.catchUps()]).toEqual(['a parted', before + 1]);
+  await pass(8);
+  expect([b.link.isWhole, b.catchUps()]).toEqual([true, before + 1]);
+});
+
 test.each<[string, MemoryBus['fateOf']]>([
   ['nobody is heard', () => 'lost'],
   ['another process is not heard, though this one is', (from) => (from === 'a' ? 'lost' : 'carried')],

@@ -114,8 +114,8 @@ export class PeerLink implements Peers {
     peer.silence = 0;
     if (processId !== this.#processId) {
       if (isFirst) this.#listener?.met();
-      if (kind === 'bye') return this.#part(processId);
-      if (kind !== 'beat') this.#hear(frame, head);
+      if (kind === 'bye') this.#part(processId);
+      else if (kind !== 'beat') this.#hear(frame, head);
     }
     if (!isNext) this.#miss();
   }
