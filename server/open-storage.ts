@@ -25,24 +25,35 @@ const hints: Record<OpenError['reason'], [ConfigCode, (message: string) => strin
     (names) =>
       `The data was made with other secrets (${names}, or the same in secrets.json): passwords would be wrong or everybody signed out. Put back the ones this data was made with; if the change is meant, run: npm run parley -- accept-secrets`,
   ],
+  missing: [
+    'database_missing',
+    (place) => `There is no database at ${place}: has this command the environment of the server?`,
+  ],
   'too-new': ['database_too_new', () => 'The database was written by a newer version of Parley; start that one.'],
   failed: ['database_failed', (message) => `The database cannot be opened. ${message}`],
 };
 
+export interface OpenSettings {
+  /** Other secrets than before are meant. */
+  replacesPrints?: boolean;
+  /** Makes no database where there is none. */
+  mustExist?: boolean;
+}
+
 /**
  * Opens what the configuration names, with the newest key that opens it. `onFatal`: nothing more can be kept until the process has
- * started again. `onTrouble`: it serves on, but not for ever; somebody has to look. `replacesPrints`: other secrets than before are meant.
+ * started again. `onTrouble`: it serves on, but not for ever; somebody has to look.
  */
 export async function openStorage(
   config: ServerConfig,
   onFatal: (error: Error) => void,
   onTrouble?: (error: Error) => void,
-  replacesPrints = false,
+  settings: OpenSettings = {},
 ): Promise<Storage> {
   const { database, secrets, dataDir } = config;
   const mint = { serverId: mintRandomUuid(), epoch: mintRandomUuid() };
   const known = [secrets.databaseKey, ...secrets.formerDatabaseKeys];
-  const common = { key: secrets.databaseKey, mint, prints: printsOf(secrets), replacesPrints };
+  const common = { key: secrets.databaseKey, mint, prints: printsOf(secrets), ...settings };
 
   async function openSqlite(path: string, [key = secrets.databaseKey, ...others]: Uint8Array[]): Promise<Storage> {
     try {

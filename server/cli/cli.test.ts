@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -87,6 +87,24 @@ test('a server of another version, or none, is told apart', async () => {
   const stop = await listenForCommands(dataDir, {});
   await expect(commandServer(dataDir, 'rotate-keys')).rejects.toThrow('another version');
   stop();
+});
+
+test('D14 data that was restored is the same server in another epoch', async () => {
+  const { identity, close } = await open();
+  expect((await parley('restored')).error).toContain('(database_in_use)');
+  await close();
+  expect(await parley('restored')).toMatchObject({ exitCode: 0 });
+  const again = await open();
+  expect(again.identity.serverId).toBe(identity.serverId);
+  expect(again.identity.epoch).not.toBe(identity.epoch);
+  await again.close();
+});
+
+test.each(['rotate-keys', 'restored', 'accept-secrets'])('%s makes no database where there is none', async (name) => {
+  const path = join(dataDir, 'parley.db');
+  const said = expect.stringContaining(`(database_missing):\n  - There is no database at ${path}`);
+  expect(await parley(name)).toMatchObject({ exitCode: 2, error: said });
+  expect(existsSync(path)).toBe(false);
 });
 
 test.each([

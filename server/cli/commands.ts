@@ -1,14 +1,20 @@
+import { v4 as mintRandomUuid } from 'uuid';
 import type { ServerConfig } from '../config/server-config.ts';
 import { commandServer } from '../control/control-socket.ts';
 import { rotateKeys } from '../control/rotate-keys.ts';
-import { openStorage } from '../open-storage.ts';
+import { openStorage, type OpenSettings } from '../open-storage.ts';
 import type { Storage } from '../storage/port/storage.ts';
 import type { Command } from './command.ts';
 import { copy } from './copy.ts';
 import { readOwnConfig } from './own-config.ts';
 
-async function withStorage<T>(config: ServerConfig, replacesPrints: boolean, work: (storage: Storage) => Promise<T>) {
-  const storage = await openStorage(config, () => undefined, undefined, replacesPrints);
+/** With data that is there. */
+async function withStorage<T>(
+  config: ServerConfig,
+  work: (storage: Storage) => Promise<T>,
+  settings: OpenSettings = {},
+): Promise<T> {
+  const storage = await openStorage(config, () => undefined, undefined, { ...settings, mustExist: true });
   try {
     return await work(storage);
   } finally {
@@ -40,7 +46,17 @@ Interrupted, it is safe to run again and goes on. Needs the environment of the s
     async run() {
       const config = readOwnConfig();
       const said = config.database.kind === 'sqlite' ? await commandServer(config.dataDir, 'rotate-keys') : null;
-      return said ?? withStorage(config, false, (storage) => rotateKeys(config, storage));
+      return said ?? withStorage(config, (storage) => rotateKeys(config, storage));
+    },
+  },
+  restored: {
+    usage: '',
+    about: 'Says that the data was put back from a backup: once after each restore, before a server starts.',
+    details: `Devices have seen more than a backup holds. Told by this that the data is another, each of them reads all of it anew and offers again
+what it had sent and the backup lacks. Without it what is new would be taken for what was lost. Stop every server first.`,
+    async run() {
+      await withStorage(readOwnConfig(), ({ renewEpoch }) => renewEpoch(mintRandomUuid()));
+      return 'Devices are told that this data was restored. Start the server.';
     },
   },
   'accept-secrets': {
@@ -49,7 +65,7 @@ Interrupted, it is safe to run again and goes on. Needs the environment of the s
     details: `A new refresh key signs everybody out. A new password pepper makes every password wrong for good.
 Stop the server first.`,
     async run() {
-      await withStorage(readOwnConfig(), true, async () => undefined);
+      await withStorage(readOwnConfig(), async () => undefined, { replacesPrints: true });
       return 'The server starts with these secrets from now on.';
     },
   },

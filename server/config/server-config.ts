@@ -39,7 +39,7 @@ export interface ServerConfig {
  * - `config_invalid`: variables are wrong, or do not go together.
  * - `secrets_weak`, `secrets_missing`, `secrets_damaged`: as it says.
  * - `secrets_mismatch`: the data was made with other secrets.
- * - `database_in_use`, `database_too_new`, `database_failed`: the database does not open, for another reason than its key.
+ * - `database_in_use`, `database_missing`, `database_too_new`, `database_failed`: the database does not open, for another reason than its key.
  * - `redis_failed`: Redis does not answer.
  * - `data_dir_failed`: the system refuses what has to be done in the data folder.
  * - `port_in_use`: somebody else listens there.
@@ -53,6 +53,7 @@ export type ConfigCode =
   | 'secrets_mismatch'
   | 'database_in_use'
   | 'database_too_new'
+  | 'database_missing'
   | 'database_failed'
   | 'redis_failed'
   | 'data_dir_failed'

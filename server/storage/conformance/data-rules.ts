@@ -73,6 +73,16 @@ export const dataRules: Rule[] = [
     },
   },
   {
+    title: 'D14 data that was restored has another epoch from its next start on, and is the same server',
+    async check(data) {
+      const { serverId } = data.storage.identity;
+      await data.storage.renewEpoch('after the restore');
+      const identity = { serverId, epoch: 'after the restore' };
+      assert.deepEqual((await data.restart()).identity, identity);
+      assert.deepEqual((await data.reopenAfterCrash()).identity, identity);
+    },
+  },
+  {
     title: 'D12 closing finishes what was accepted and refuses the rest',
     async check(data) {
       const [conversationId, authorId] = [mintId(), mintId()];

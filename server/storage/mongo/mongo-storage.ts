@@ -39,6 +39,8 @@ export interface MongoStorageOptions {
   prints?: Record<string, string>;
   /** Keeps `prints` in the place of others. */
   replacesPrints?: boolean;
+  /** Makes none where there is none. */
+  mustExist?: boolean;
   /** New data is to be copied into it: nobody else may open it until that is finished. */
   isCopyTarget?: boolean;
   /** For tests: stands before every single write. */
@@ -126,6 +128,7 @@ async function open(database: Database, options: MongoStorageOptions): Promise<O
     storage: {
       ...guardedStores(parts, guard),
       identity: { serverId: server.serverId, epoch: server.epoch },
+      renewEpoch: (epoch) => guard.run(() => setEpoch(database, epoch)),
       check: () => guard.run(() => checkWritable(database)),
       changeKey: (key) => guard.run(() => changeKey(key)),
       close: () => (closing ??= close()),
@@ -157,24 +160,31 @@ function guardedStores(
 
 /** The server's own document, made with a new database: of several processes one makes it and all read it. */
 async function readServer(
-  { collections }: Database,
-  { key, mint, isCopyTarget = false }: MongoStorageOptions,
+  { collections, connection }: Database,
+  { key, mint, isCopyTarget = false, mustExist = false }: MongoStorageOptions,
 ): Promise<ServerDocument> {
-  await collections.server.insert({
-    _id: 'server',
-    version: dataVersion,
-    ...mint,
-    keys: [wrapKeys(key, mintKeys())],
-    keysStep: 0,
-    ...(isCopyTarget && { copying: {} }),
-  });
+  if (!mustExist)
+    await collections.server.insert({
+      _id: 'server',
+      version: dataVersion,
+      ...mint,
+      keys: [wrapKeys(key, mintKeys())],
+      keysStep: 0,
+      ...(isCopyTarget && { copying: {} }),
+    });
   const stored = await collections.server.findOne({ _id: 'server' });
+  if (stored === null && mustExist) throw new MongoOpenError('missing', connection.name);
   if (stored === null) throw new MongoOpenError('failed', 'The database does not keep what is written to it.');
   if (stored.copying !== undefined && !isCopyTarget)
     throw new MongoOpenError('failed', 'Data is being copied into it, and not all of it is there. Run the copy again.');
   if (stored.version > dataVersion)
     throw new MongoOpenError('too-new', 'The database was written by a later version of Parley. Start that version.');
   return stored;
+}
+
+async function setEpoch({ collections }: Database, epoch: string): Promise<void> {
+  const isThere = await collections.server.updateOne({ _id: 'server' }, { $set: { epoch } });
+  if (!isThere) throw new StorageUnavailable('The data is not there any more', { wasWritten: false });
 }
 
 /** Writes what is there already: only a server that takes writes says yes. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { newDatabaseUrl } from '../../testing/new-database-url.ts';
 import { testMongodb } from '../../testing/test-mongodb.ts';
 import { exampleAccount } from '../conformance/examples.ts';
 import { openMongoStorage } from './mongo-storage.ts';
@@ -45,6 +46,14 @@ describe.skipIf('missing' in mongodb)('over MongoDB', () => {
     await expect(open('two')).rejects.toMatchObject({ reason: 'other-secrets', message: 'PEPPER' });
     await (await open('two', true)).close();
     await (await open('two')).close();
+  });
+
+  test('a database that must exist is not made', async () => {
+    const url = newDatabaseUrl('url' in mongodb ? mongodb.url : '');
+    const opening = () => openMongoStorage({ url, key: data.key, mint, mustExist: true });
+    for (let tries = 0; tries < 2; tries += 1)
+      await expect(opening()).rejects.toMatchObject({ reason: 'missing', message: new URL(url).pathname.slice(1) });
+    await (await openMongoStorage({ url: data.url, key: data.key, mint, mustExist: true })).close();
   });
 
   test('data of a later version is left alone', async () => {

@@ -12,8 +12,10 @@ export interface Storage {
   throttles: ThrottleStore;
   /** Missing where one process has the data to itself. */
   shared?: SharedStorage;
-  /** Who the server is: made with the data and moving with it; `epoch` changes when the data was restored. */
+  /** Who the server is: made with the data and moving with it. */
   identity: { serverId: string; epoch: string };
+  /** The data was restored from a backup: `identity` has this epoch when it is opened again. */
+  renewEpoch(epoch: string): Promise<void>;
   /** Resolves if reading and writing work. */
   check(): Promise<void>;
   /**

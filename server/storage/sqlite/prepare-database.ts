@@ -10,6 +10,7 @@ export interface DatabaseSettings {
   mint: { serverId: string; epoch: string };
   prints?: Record<string, string> | undefined;
   replacesPrints?: boolean | undefined;
+  mustExist?: boolean | undefined;
 }
 
 export interface PreparedDatabase {
@@ -23,6 +24,7 @@ export function prepareDatabase(
   steps: readonly string[] = migrations,
   beforeWrite?: () => void,
 ): PreparedDatabase {
+  if (settings.mustExist === true && !existsSync(settings.path)) throw new SqliteOpenError('missing', settings.path);
   createPrivately(settings.path);
   let opened = unlock(settings, beforeWrite);
   const version = versionOf(opened);

@@ -16,6 +16,8 @@ export interface SqliteStorageOptions {
   prints?: Record<string, string>;
   /** Keeps `prints` in the place of others. */
   replacesPrints?: boolean;
+  /** Makes none where there is none. */
+  mustExist?: boolean;
   /** The database worker has died; every call is refused from then on. Start again. */
   onFatal?: (error: Error) => void;
   /** What is acknowledged does not go where it belongs, for another reason than the disk. It is kept, but somebody has to look. */
@@ -34,6 +36,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       mint: options.mint,
       prints: options.prints,
       replacesPrints: options.replacesPrints,
+      mustExist: options.mustExist,
       faults: options.faults?.memory,
     },
     {
@@ -49,6 +52,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     sessions: sessionStore(link),
     throttles: throttleStore(link),
     identity,
+    renewEpoch: (epoch) => link.call('renewEpoch', epoch),
     check: () => link.call('check', undefined as never),
     changeKey: (key) => link.call('changeKey', Buffer.from(key).toString('hex')),
     close: () => link.close(),

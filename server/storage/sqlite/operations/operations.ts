@@ -21,6 +21,7 @@ export function createOperations(database: Database) {
   const intents = createIntents(database, messages);
   const feedEntries = new FeedEntries(database, heads);
   const throttles = createThrottleOperations(database);
+  const setEpoch = database.statement('UPDATE server SET epoch = ?');
   const one = database.statement('SELECT 1 AS one');
   return {
     heads,
@@ -33,6 +34,7 @@ export function createOperations(database: Database) {
       ...createAccountWrites(database, intents),
       ...createSessionWrites(database),
       ...throttles.writes,
+      renewEpoch: (epoch: string): void => void setEpoch.run(epoch),
     },
     reads: {
       ...createConversationReads(database, heads, messages),
