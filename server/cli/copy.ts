@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printsOf } from '../config/load-secrets.ts';
 import { copyData, type CopyStep } from '../copy/copy-data.ts';
@@ -16,7 +15,7 @@ export const copy: Command = {
   about: 'Copies all data of a server from SQLite to MongoDB, and compares it record by record.',
   details: `Stop the server first, and start it with the new DATABASE_URL afterwards: people stay signed in and notice nothing.
 "sqlite:" alone is the database in the data folder. The database named by --to must not exist yet. Interrupted, it is safe to run again and
-goes on; until it has finished, no server starts on the copy. What is copied from stays as it is.`,
+goes on; until it has finished, no server starts on the copy. Of what is copied from, the content stays as it is.`,
   async run(args, progress) {
     const { from, to } = placesIn(args);
     const source = await openSource(from).catch(tellOpenError);
@@ -54,8 +53,8 @@ function parsed(args: readonly string[]): { from?: string | undefined; to?: stri
 async function openSource(url: string): Promise<ArchiveSource> {
   const { database, secrets } = readConfigWith(url);
   const path = database.kind === 'sqlite' ? database.path : '';
-  if (!existsSync(path)) throw new UsageError(`There is no database at ${path}.`);
-  const open = (key: Uint8Array) => openSqliteArchive({ path, key, mint: { serverId: '', epoch: '' } });
+  const open = (key: Uint8Array) =>
+    openSqliteArchive({ path, key, mint: { serverId: '', epoch: '' }, mustExist: true });
   return secrets.formerDatabaseKeys.reduce(
     (opening, key) => opening.catch((error: unknown) => (isWrongKey(error) ? open(key) : Promise.reject(error))),
     open(secrets.databaseKey),

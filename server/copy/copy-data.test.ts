@@ -46,6 +46,11 @@ class MemoryTarget implements ArchiveTarget {
     return (records as Small[]).map(({ key }) => this.stored.get(key) as never);
   }
 
+  async clear(): Promise<void> {
+    this.stored.clear();
+    this.progress = undefined;
+  }
+
   async finish(): Promise<void> {
     this.isFinished = true;
   }
@@ -97,9 +102,11 @@ describe('a copy', () => {
     ['is another', (): unknown => target.stored.set('k3', { key: 'k3', tries: 4, endsAt: 100 })],
     ['is missing', (): unknown => target.stored.delete('k9')],
     ['is one too many', (): unknown => target.stored.set('k99', { key: 'k99', tries: 0, endsAt: 0 })],
-  ])('is not finished where a record %s', async (_what, change) => {
+  ])('is not finished where a record %s, and begins anew', async (_what, change) => {
     const copying = copy(({ doing, done }) => doing === 'copying' && done === 10 && change());
     await expect(copying).rejects.toThrow(CopyDiffers);
-    expect(target.isFinished).toBe(false);
+    expect([target.isFinished, target.stored.size]).toEqual([false, 0]);
+    await copy();
+    expect([target.isFinished, [...target.stored.values()]]).toEqual([true, everything]);
   });
 });

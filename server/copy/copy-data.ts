@@ -15,17 +15,19 @@ export interface CopyStep {
   total: number;
 }
 
-/** What was copied is not what was there. */
+/** What was copied is not what is there: it was put away, and the next copy begins anew. */
 export class CopyDiffers extends Error {
   constructor(kind: ArchiveKind, problem: string) {
-    super(`The copy differs in its ${kind} records: ${problem}`);
+    super(
+      `The copy differs in its ${kind} records: ${problem}. It was put away. Is every server stopped? Then run this again: it begins anew.`,
+    );
     this.name = 'CopyDiffers';
   }
 }
 
 /**
  * Copies everything, going on where an earlier copy was interrupted, then reads both sides and compares record by record. Only then can the target be
- * served. Rejects with `CopyDiffers`.
+ * served. Rejects with `CopyDiffers`, for instance where the source was served between two tries.
  */
 export async function copyData(
   source: ArchiveSource,
@@ -42,10 +44,15 @@ export async function copyData(
       await target.keepProgress({ kind, after: last });
     }
   }
-  const counts: Partial<Record<ArchiveKind, number>> = {};
-  for (const kind of archiveKinds) counts[kind] = await compare(portions, target, kind);
-  await target.finish();
-  return counts as Record<ArchiveKind, number>;
+  try {
+    const counts: Partial<Record<ArchiveKind, number>> = {};
+    for (const kind of archiveKinds) counts[kind] = await compare(portions, target, kind);
+    await target.finish();
+    return counts as Record<ArchiveKind, number>;
+  } catch (error) {
+    if (error instanceof CopyDiffers) await target.clear();
+    throw error;
+  }
 }
 
 interface Portions {

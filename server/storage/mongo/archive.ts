@@ -210,6 +210,11 @@ export async function openMongoArchive(options: MongoStorageOptions): Promise<Ar
       );
       return ids.map((id) => found.get(id));
     },
+    async clear() {
+      await server.updateOne({ _id: 'server' }, { $set: { copying: {} } });
+      const filled = [...new Set(Object.values(places).map(({ collection }) => collection)), 'addresses'] as const;
+      for (const name of filled) await collections[name].removeAll({});
+    },
     finish: async () => void (await server.updateOne({ _id: 'server' }, { $unset: { copying: 1 } })),
     close,
   };

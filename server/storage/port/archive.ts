@@ -76,6 +76,8 @@ export interface ArchiveTarget {
     kind: K,
     records: readonly ArchiveRecords[K][],
   ): Promise<(ArchiveRecords[K] | undefined)[]>;
+  /** As if nothing had been written: the next copy begins anew. */
+  clear(): Promise<void>;
   /** From now on it can be served. */
   finish(): Promise<void>;
   close(): Promise<void>;

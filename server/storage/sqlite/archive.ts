@@ -1,6 +1,7 @@
 import type { ArchiveCursor, ArchiveKind, ArchiveRecords, ArchiveSource } from '../port/archive.ts';
 import type { IntentRecord } from '../port/records.ts';
 import { type Database, type Row } from './database.ts';
+import { SqliteOpenError } from './open-error.ts';
 import { accountFrom } from './operations/accounts.ts';
 import { sessionFrom } from './operations/sessions.ts';
 import { prepareDatabase } from './prepare-database.ts';
@@ -8,6 +9,8 @@ import { feedEntryFrom, infoFrom, memberFrom, messageFrom } from './rows.ts';
 import { openSqliteStorage, type SqliteStorageOptions } from './sqlite-storage.ts';
 
 interface Table<R> {
+  /** Where they lie; each row of each is one record. */
+  lies: readonly string[];
   /** Columns and table, without conditions. */
   rows: string;
   /** Columns that tell the rows apart, in the order they are read in. */
@@ -19,9 +22,10 @@ const ofConversation = (table: string) =>
   `SELECT ${table}.*, conversation.id AS conversation_id FROM ${table} JOIN conversation ON conversation.number = ${table}.conversation`;
 
 const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
-  account: { rows: 'SELECT * FROM account', key: ['user_id'], record: accountFrom },
-  session: { rows: 'SELECT * FROM session', key: ['session_id'], record: sessionFrom },
+  account: { lies: ['account'], rows: 'SELECT * FROM account', key: ['user_id'], record: accountFrom },
+  session: { lies: ['session'], rows: 'SELECT * FROM session', key: ['session_id'], record: sessionFrom },
   conversation: {
+    lies: ['conversation', 'conversation_info'],
     rows: `SELECT conversation.*, conversation_info.rev AS info_rev, conversation_info.body
       FROM conversation JOIN conversation_info ON conversation_info.conversation = conversation.number`,
     key: ['number'],
@@ -37,16 +41,19 @@ const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
     }),
   },
   member: {
+    lies: ['member'],
     rows: ofConversation('member'),
     key: ['conversation', 'user_id'],
     record: (row) => ({ conversationId: String(row['conversation_id']), ...memberFrom(row) }),
   },
   message: {
+    lies: ['message'],
     rows: `SELECT message.*, conversation.id AS conversation_id FROM message JOIN conversation ON conversation.number = place >> 26`,
     key: ['place'],
     record: (row) => ({ conversationId: String(row['conversation_id']), ...messageFrom(row) }),
   },
   marker: {
+    lies: ['marker'],
     rows: ofConversation('marker'),
     key: ['conversation', 'user_id'],
     record: (row) => ({
@@ -57,6 +64,7 @@ const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
     }),
   },
   feed: {
+    lies: ['feed'],
     rows: 'SELECT * FROM feed',
     key: ['number'],
     record: (row) => ({
@@ -66,6 +74,7 @@ const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
     }),
   },
   entry: {
+    lies: ['feed_entry'],
     rows: 'SELECT feed_entry.*, feed.user_id FROM feed_entry JOIN feed ON feed.number = feed_entry.feed',
     key: ['feed', 'kind', 'key'],
     record: (row) => ({
@@ -77,6 +86,7 @@ const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
     }),
   },
   intent: {
+    lies: ['intent'],
     rows: 'SELECT * FROM intent',
     key: ['id'],
     record: (row) => ({
@@ -87,25 +97,41 @@ const tables: { [K in ArchiveKind]: Table<ArchiveRecords[K]> } = {
     }),
   },
   throttle: {
+    lies: ['throttle'],
     rows: 'SELECT * FROM throttle',
     key: ['key'],
     record: (row) => ({ key: String(row['key']), tries: Number(row['tries']), endsAt: Number(row['ends_at']) }),
   },
 };
 
-/** Rejects with `SqliteOpenError`, also while a server has the file open. */
+/** Rejects with `SqliteOpenError`, also while a server has the file open, and where rows lie in it that no record tells of. */
 export async function openSqliteArchive(options: SqliteStorageOptions): Promise<ArchiveSource> {
   // Brings what is pending into the tables.
   await (await openSqliteStorage(options)).close();
   const { path, key, mint } = options;
   const { database, identity } = prepareDatabase({ path, keyHex: Buffer.from(key).toString('hex'), mint });
+  const strays = straysIn(database);
+  if (strays.length > 0) {
+    database.close();
+    throw new SqliteOpenError('failed', `${path}: some rows belong to nothing (${strays.join(', ')}).`);
+  }
   return {
     identity,
-    count: async (kind) =>
-      Number(database.statement(`SELECT count(*) AS rows FROM (${tables[kind].rows})`).get()?.['rows']),
+    count: async (kind) => countRows(database, `(${tables[kind].rows})`),
     read: async (kind, after, limit) => readFrom(database, tables[kind] as Table<never>, after, limit),
     close: async () => database.close(),
   };
+}
+
+const countRows = (database: Database, from: string): number =>
+  Number(database.statement(`SELECT count(*) AS rows FROM ${from}`).get()?.['rows']);
+
+/** Tables with rows that reading joins with nothing: a copy would leave them out. */
+function straysIn(database: Database): string[] {
+  return Object.values(tables).flatMap(({ lies, rows }) => {
+    const told = countRows(database, `(${rows})`);
+    return lies.filter((table) => countRows(database, table) !== told);
+  });
 }
 
 function readFrom<R>(
