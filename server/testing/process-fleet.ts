@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import mongoose from 'mongoose';
 import { rateNames } from '@parley/shared/contract/limits.ts';
+import { createMortalRedis } from './mortal-redis.ts';
+import { saying } from './saying.ts';
 
 /** A process that a test may kill at any moment. */
 export interface MortalProcess {
@@ -23,56 +24,21 @@ export interface Fleet {
   start(environment?: Record<string, string>): Promise<MortalProcess>;
   killRedis(): Promise<void>;
   startRedis(): Promise<void>;
+  signalRedis(signal: NodeJS.Signals): void;
   close(): Promise<void>;
 }
 
 const main = join(import.meta.dirname, '..', 'main.ts');
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
-}
-
-/** The first words of a child that match, or all it wrote, as a rejection, if it ends before. */
-function saying(child: ChildProcess, wanted: RegExp): { said(): string; match: Promise<RegExpExecArray> } {
-  let said = '';
-  const match = new Promise<RegExpExecArray>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        said += text;
-        const found = wanted.exec(said);
-        if (found !== null) resolve(found);
-      });
-    child.once('close', () => reject(new Error(said)));
-  });
-  return { said: () => said, match };
-}
 
 /** Real processes of one server: a database of their own in this MongoDB, and a Redis of their own. */
 export async function startFleet(options: { mongodbUrl: string; redisServer: string; count: number }): Promise<Fleet> {
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-fleet-'));
   const database = new URL(options.mongodbUrl);
   database.pathname = `/${basename(dataDir)}`;
-  const redisPort = await findFreePort();
+  const redis = await createMortalRedis(options.redisServer);
   const processes: MortalProcess[] = [];
   const children: ChildProcess[] = [];
-  let redis: ChildProcess | undefined;
 
-  async function startRedis(): Promise<void> {
-    const args = ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    redis = spawn(options.redisServer, args, { cwd: dataDir });
-    await saying(redis, /Ready to accept connections/).match;
-  }
-  async function killRedis(): Promise<void> {
-    if (redis === undefined) return;
-    const ended = once(redis, 'close');
-    redis.kill('SIGKILL');
-    redis = undefined;
-    await ended;
-  }
   async function start(environment: Record<string, string> = {}): Promise<MortalProcess> {
     const rates = Object.fromEntries(rateNames.map((name) => [`PARLEY_RATE_${name.toUpperCase()}`, '100000/s']));
     const child = spawn(process.execPath, [main], {
@@ -81,7 +47,7 @@ export async function startFleet(options: { mongodbUrl: string; redisServer: str
         PATH: process.env['PATH'],
         PARLEY_DATA_DIR: dataDir,
         DATABASE_URL: database.href,
-        REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+        REDIS_URL: redis.url,
         PORT: '0',
         PARLEY_LOG: 'stdout',
         PARLEY_REGISTRATIONS_PER_HOUR: '10000',
@@ -98,14 +64,15 @@ export async function startFleet(options: { mongodbUrl: string; redisServer: str
     return started;
   }
 
-  await startRedis();
+  await redis.start();
   // The first one makes the secrets that all of them read.
   for (let index = 0; index < options.count; index += 1) await start();
   return {
     processes,
     start,
-    startRedis,
-    killRedis,
+    startRedis: redis.start,
+    killRedis: redis.kill,
+    signalRedis: redis.signal,
     async close() {
       const ends = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
       await Promise.all(
@@ -115,7 +82,7 @@ export async function startFleet(options: { mongodbUrl: string; redisServer: str
           return ended;
         }),
       );
-      await killRedis();
+      await redis.kill();
       const connection = await mongoose.createConnection(database.href).asPromise();
       await connection.dropDatabase();
       await connection.close();
