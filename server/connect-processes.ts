@@ -60,26 +60,27 @@ async function serveWithOthers(
   const client = createRedisClient(redisUrl, log);
   const wire = new RedisWire(client, `${prefix}:peers`, log);
   const link = new PeerLink({ wire, secret: config.secrets.refreshKey, processId, clock, log });
-  let watch: ServingWatch | undefined;
-  const close = async () => {
-    await link.close();
-    client.destroy();
-    await watch?.end().catch(() => {});
-  };
   try {
-    await client.connect();
-    watch = await beginWatch(options, shared, processId, false, (other) => link.expect(other));
+    await client.connect().catch((cause: unknown) => {
+      const failure = new ConfigError(['REDIS_URL names a Redis that does not answer.'], 'redis_failed');
+      throw Object.assign(failure, { cause });
+    });
+    const watch = await beginWatch(options, shared, processId, false, (other) => link.expect(other));
+    return {
+      connection: { peers: link, shared: shared.reader },
+      makeLimiter: limiterInRedis(client, `${prefix}:rate`),
+      start: () => link.start(),
+      async close() {
+        // First: whoever is written down is expected to be heard.
+        await watch.end().catch(() => {});
+        await link.close();
+        client.destroy();
+      },
+    };
   } catch (error) {
     client.destroy();
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(['REDIS_URL names a Redis that does not answer.'], 'redis_failed');
+    throw error;
   }
-  return {
-    connection: { peers: link, shared: shared.reader },
-    makeLimiter: limiterInRedis(client, `${prefix}:rate`),
-    start: () => link.start(),
-    close,
-  };
 }
 
 const servedElsewhere = {

@@ -1,11 +1,16 @@
+import type { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from 'redis';
 import type { Log } from '../domain/log.ts';
 import type { Wire } from './wire.ts';
 
 const connectTimeoutMs = 5_000;
 const maxReconnectDelayMs = 500;
-/** Both connections hear something several times a second: one that does not is dead. */
+/** The connection that listens hears something several times a second: without, it is dead. */
 const deadAfterMs = 3_000;
+const answeredWithinMs = 1_000;
+/** What was published last, before this process ends. */
+const flushedWithinMs = 500;
 /** Once it was there it is waited for without end. */
 const maxFirstTries = 8;
 const maxUnanswered = 20_000;
@@ -30,17 +35,24 @@ export function createRedisClient(url: string, log: Log) {
     commandsQueueMaxLength: maxUnanswered,
     RESP: 2,
   });
+  client.on('ready', () => {
+    wasReady = true;
+  });
+  tellAbsence(client, log, { away: 'Redis is away', back: 'Redis is back' });
+  return client;
+}
+
+/** Once, however often it is tried again. */
+function tellAbsence(client: EventEmitter, log: Log, { away, back }: { away: string; back: string }): void {
   let isTold = false;
   client.on('error', (error: unknown) => {
-    if (!isTold) log.warn('Redis is away', error);
+    if (!isTold) log.warn(away, error);
     isTold = true;
   });
   client.on('ready', () => {
-    wasReady = true;
-    if (isTold) log.info('Redis is back');
+    if (isTold) log.info(back);
     isTold = false;
   });
-  return client;
 }
 
 /** One channel, whatever is told. `publisher` belongs to whoever made it; the connection that listens is its own. */
@@ -48,12 +60,14 @@ export class RedisWire implements Wire {
   readonly #publisher: RedisClient;
   readonly #subscriber: RedisClient;
   readonly #channel: string;
+  #lastAnswer: Promise<unknown> = Promise.resolve();
+  #isAwaitingAnswer = false;
 
   constructor(publisher: RedisClient, channel: string, log: Log) {
     this.#publisher = publisher;
     this.#subscriber = publisher.duplicate();
     this.#channel = channel;
-    this.#subscriber.on('error', (error: unknown) => log.warn('Redis is not heard', error));
+    tellAbsence(this.#subscriber, log, { away: 'Redis is not heard', back: 'Redis is heard again' });
   }
 
   get isOpen(): boolean {
@@ -61,7 +75,9 @@ export class RedisWire implements Wire {
   }
 
   publish(frame: Buffer): void {
-    if (this.#publisher.isReady) this.#publisher.publish(this.#channel, frame).catch(() => {});
+    if (!this.#publisher.isReady) return;
+    this.#lastAnswer = this.#publisher.publish(this.#channel, frame).catch(() => {});
+    if (!this.#isAwaitingAnswer) this.#connectAnewWithout(this.#lastAnswer);
   }
 
   async listen(receive: (frame: Buffer) => void): Promise<void> {
@@ -70,6 +86,26 @@ export class RedisWire implements Wire {
   }
 
   async close(): Promise<void> {
+    await Promise.race([this.#lastAnswer, delay(flushedWithinMs, undefined, { ref: false })]);
     this.#subscriber.destroy();
+  }
+
+  /** A Redis that hangs keeps its connection, and every write puts the socket's own timeout off: its answers tell. */
+  #connectAnewWithout(answer: Promise<unknown>): void {
+    this.#isAwaitingAnswer = true;
+    let isThere = false;
+    const connectAnew = () => {
+      if (isThere) return;
+      this.#publisher.emit('error', new Error('Redis does not answer'));
+      this.#publisher.destroy();
+      this.#publisher.connect().catch(() => {});
+    };
+    // Where this process itself stood still, the answer may be there and not be read yet: one turn later it is.
+    const timer = setTimeout(() => setImmediate(connectAnew), answeredWithinMs);
+    void answer.then(() => {
+      isThere = true;
+      this.#isAwaitingAnswer = false;
+      clearTimeout(timer);
+    });
   }
 }
