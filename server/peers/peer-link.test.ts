@@ -11,6 +11,7 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 let bus: MemoryBus;
 let scheduled: (() => void)[];
+let beatMs: number;
 beforeEach(() => {
   bus = new MemoryBus();
   scheduled = [];
@@ -28,7 +29,8 @@ async function join(name: string, ownSecret = secret) {
     processId: name,
     clock: {
       now: () => 0,
-      schedule(run) {
+      schedule(run, delayMs) {
+        beatMs = delayMs;
         scheduled.push(run);
         return () => void (scheduled = scheduled.filter((one) => one !== run));
       },
@@ -45,7 +47,7 @@ async function join(name: string, ownSecret = secret) {
   await link.start();
   return { link, heard, events, errors, catchUps: () => catchUps };
 }
-/** So many times a quarter of a second. */
+/** So many beats, until which everybody waits as long as they do. */
 async function pass(beats: number): Promise<void> {
   for (let n = 0; n < beats; n += 1) {
     for (const run of scheduled.splice(0)) run();
@@ -103,7 +105,7 @@ test('D13 what is lost right before a process says that it goes is noticed', asy
 test.each<[string, MemoryBus['fateOf']]>([
   ['nobody is heard', () => 'lost'],
   ['another process is not heard, though this one is', (from) => (from === 'a' ? 'lost' : 'carried')],
-])('D13 while %s the store is asked once a second, and once more when it is over', async (_, fateOf) => {
+])('D13 while %s the store is asked every fourth beat, and once more when it is over', async (_, fateOf) => {
   await join('a');
   const b = await join('b');
   await pass(8);
@@ -119,6 +121,22 @@ test.each<[string, MemoryBus['fateOf']]>([
   await pass(8);
   expect(b.catchUps()).toBe(after);
 });
+
+test.each([0, 1, 2, 3])(
+  'D13 S7 what is told while nothing is heard is read within a second, %i beats into it',
+  async (beats) => {
+    await join('a');
+    const b = await join('b');
+    await pass(8);
+    bus.fateOf = () => 'lost';
+    await pass(beats);
+    const before = b.catchUps();
+    let passedMs = 0;
+    for (; b.catchUps() === before && passedMs < 5_000; passedMs += beatMs) await pass(1);
+    // The rest of the second is for reading.
+    expect(passedMs).toBeLessThanOrEqual(800);
+  },
+);
 
 test('D13 catching up that fails is tried again', async () => {
   const b = await join('b');
@@ -149,7 +167,7 @@ test('D11 a process is met once, and parts when it says so or is silent for a mi
   await b.link.close();
   expect(a.events.at(-1)).toBe('b parted');
   bus.fateOf = (from) => (from === 'c' ? 'lost' : 'carried');
-  await pass(230);
+  await pass(290);
   expect(a.events).toHaveLength(3);
   await pass(20);
   expect([a.events.at(-1), c.events.at(-1)]).toEqual(['c parted', 'b parted']);

@@ -4,11 +4,12 @@ import type { Log } from '../domain/log.ts';
 import { FrameCodec, type FrameHead } from './frames.ts';
 import type { Wire } from './wire.ts';
 
-const beatEveryMs = 250;
+/** Four of these, and reading what was missed, are less than the second within which a removal has to be heard (D13). */
+const beatEveryMs = 200;
 /** Counted in own beats and not by the clock: a process that stood still itself has heard nobody. */
 const silentAfterBeats = 3;
 const catchUpEveryBeats = 4;
-const partedAfterBeats = 240;
+const partedAfterBeats = 300;
 
 interface Peer {
   /** Of its last frame; missing until there was one. */
@@ -30,7 +31,7 @@ export interface PeerLinkOptions {
 /**
  * Tells notices over a wire that may lose them, and notices that it did: every process numbers its frames and sends one at least every
  * `beatEveryMs`, and each hears its own. A number that is missing is a loss; a process that is silent, this one included, may be telling
- * what cannot be heard. In both cases the listener catches up from the store, in the latter once a second until it is heard again.
+ * what cannot be heard. In both cases the listener catches up from the store, in the latter every four beats until it is heard again.
  */
 export class PeerLink implements Peers {
   readonly #wire: Wire;

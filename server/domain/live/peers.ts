@@ -48,8 +48,8 @@ export interface PeerListener {
   /** A process is gone, and all its sockets with it. */
   parted(processId: string): void;
   /**
-   * Notices may have been lost: reads from the store what they would have told. Asked once after a loss, and once a second for as long as
-   * somebody is not heard. When it rejects it is asked again.
+   * Notices may have been lost: reads from the store what they would have told. Asked once after a loss, and at least once a second for
+   * as long as somebody is not heard. When it rejects it is asked again.
    */
   catchUp(): Promise<void>;
 }
