@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newDatabaseUrl } from '../../../testing/new-database-url.ts';
 import { testMongodb } from '../../../testing/test-mongodb.ts';
 import { exampleAccount, exampleSession, mintId } from '../../conformance/examples.ts';
@@ -97,6 +97,31 @@ describe.skipIf('missing' in mongodb)('over MongoDB', () => {
     await afterwards.storage.changeKey(key);
     expect(afterwards.parts.ring.keys.fields).toHaveLength(2);
     expect(await afterwards.storage.sessions.read(session.sessionId)).toEqual(session);
+  });
+
+  test.each([
+    ['together', async () => undefined],
+    ['before the first has ended', (stepOf: () => Promise<number>) => vi.waitUntil(async () => (await stepOf()) === 2)],
+  ])('S18 of two changes that begin %s one goes on, the other says so, and nothing is lost', async (_when, wait) => {
+    const [first, second] = [await open(former, key), await open(former, key)];
+    const account = exampleAccount();
+    await first.storage.accounts.create(account);
+    const session = exampleSession();
+    await first.storage.sessions.create(session);
+    const { server, addresses } = first.parts.collections;
+    const waited = wait(async () => (await server.findOne({ _id: 'server' }))?.keysStep ?? 0);
+    const outcomes = await Promise.allSettled([
+      first.storage.changeKey(key),
+      waited.then(() => second.storage.changeKey(key)),
+    ]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = outcomes.find(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject({ reason: { message: expect.stringContaining('nothing is lost') } });
+
+    const afterwards = await open(key);
+    expect(await afterwards.storage.accounts.findByEmail(account.email)).toEqual(account);
+    expect(await afterwards.storage.sessions.read(session.sessionId)).toEqual(session);
+    expect(await addresses.find({})).toHaveLength(1);
   });
 
   test('S18 a change that was interrupted goes on with the keys it had made', async () => {

@@ -3,7 +3,7 @@ import type { AccountDocument } from '../documents.ts';
 import { addressLookups } from '../stores/accounts.ts';
 import type { StoreParts } from '../stores/store-parts.ts';
 import { mintKey, type KeySet } from './key-set.ts';
-import type { PublishedKeys } from './published-keys.ts';
+import type { PublishedChange, PublishedKeys } from './published-keys.ts';
 
 /** Everything that is sealed, by collection and field. */
 const sealedFields = {
@@ -34,15 +34,16 @@ export interface KeyChange {
  *
  * Processes one step apart claim an address at a key they have in common, so that it is never taken twice. What a process that slept through
  * all of it writes under the old key of the fields still opens: that key stays, and opens only, until the next change. Interrupted, it
- * goes on where it was.
+ * goes on where it was. Of two at once one rejects.
  */
 export async function changeKeys(
   change: KeyChange,
   databaseKey: Uint8Array,
   former: readonly Uint8Array[],
 ): Promise<void> {
-  const { parts, published, learntAfterMs } = change;
-  const { fields, lookups } = parts.ring.keys;
+  const { parts, learntAfterMs } = change;
+  const published = await change.published.beginChange();
+  const { fields, lookups } = published.keys;
   const begun: KeySet =
     lookups.length > 1 ? { fields, lookups } : { fields: [mintKey(), ...fields], lookups: [...lookups, mintKey()] };
   const databaseKeys = [databaseKey, ...former];
@@ -53,7 +54,7 @@ export async function changeKeys(
   await published.publish(changed, databaseKeys);
   await after(learntAfterMs);
   await copyAddresses(parts);
-  await removeFormerAddresses(parts);
+  await removeFormerAddresses(parts, changed, published);
   while ((await sealAnew(parts)) > 0) {
     await change.sweepStale();
     await after(Math.min(1_000, learntAfterMs));
@@ -73,10 +74,16 @@ async function copyAddresses({ collections, ring }: StoreParts): Promise<void> {
   }
 }
 
-async function removeFormerAddresses({ collections: { addresses }, ring }: StoreParts): Promise<void> {
-  const [newest] = ring.keys.lookups.slice(-1);
-  for await (const group of inGroups<{ _id: string }>(addresses.model.find({}, { _id: 1 })))
+async function removeFormerAddresses(
+  { collections: { addresses } }: StoreParts,
+  { lookups: [newest] }: KeySet,
+  published: PublishedChange,
+): Promise<void> {
+  for await (const group of inGroups<{ _id: string }>(addresses.model.find({}, { _id: 1 }))) {
+    // What was read until now is of no later change.
+    await published.demandLast();
     for (const { _id } of group) if (!_id.startsWith(`${newest?.id}.`)) await addresses.removeAll({ _id });
+  }
 }
 
 /** Answers how much was not under the current key when it came by. */

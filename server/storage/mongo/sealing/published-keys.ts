@@ -3,6 +3,19 @@ import type { ServerDocument } from '../documents.ts';
 import type { KeyRing } from './key-ring.ts';
 import { findKeys, wrapKeys, type KeySet } from './key-set.ts';
 
+const overtaken =
+  'Another change of the keys has begun meanwhile, and it goes on. This one has ended; nothing is lost.';
+
+/** Rejects, and changes nothing, once another change has published. */
+export interface PublishedChange {
+  /** What it starts from. */
+  keys: KeySet;
+  /** From now on the database opens with any of these keys, and with no other. */
+  publish(keys: KeySet, databaseKeys: readonly Uint8Array[]): Promise<void>;
+  /** Resolves where no other has published until now. */
+  demandLast(): Promise<void>;
+}
+
 /** The keys in the server's own document, which all processes read again every few seconds. */
 export class PublishedKeys {
   readonly #server: Collection<ServerDocument>;
@@ -22,15 +35,25 @@ export class PublishedKeys {
     if (keys !== undefined) this.#ring.take(keys);
   }
 
-  /** From now on the database opens with any of these keys, and with no other. */
-  async publish(keys: KeySet, databaseKeys: readonly Uint8Array[]): Promise<void> {
+  /** A change that starts from the keys as they are stored now. Of several at once the one goes on that has published last. */
+  async beginChange(): Promise<PublishedChange> {
     const stored = await this.#server.findOne({ _id: 'server' });
-    if (stored === null) throw new Error('The data is not there any more');
-    const isOurs = await this.#server.updateOne(
-      { _id: 'server', keysStep: stored.keysStep },
-      { $set: { keys: databaseKeys.map((key) => wrapKeys(key, keys)), keysStep: stored.keysStep + 1 } },
-    );
-    if (!isOurs) throw new Error('Somebody else is changing the keys');
-    this.#ring.take(keys);
+    const keys = stored === null ? undefined : findKeys(this.#readDatabaseKeys(), stored.keys);
+    if (stored === null || keys === undefined) throw new Error('The keys in the database do not open any more');
+    let step = stored.keysStep;
+    const where = () => ({ _id: 'server', keysStep: step });
+    return {
+      keys,
+      publish: async (changed, databaseKeys) => {
+        const wrapped = databaseKeys.map((key) => wrapKeys(key, changed));
+        const isOurs = await this.#server.updateOne(where(), { $set: { keys: wrapped, keysStep: step + 1 } });
+        if (!isOurs) throw new Error(overtaken);
+        step += 1;
+        this.#ring.take(changed);
+      },
+      demandLast: async () => {
+        if ((await this.#server.findOne(where(), ['keysStep'])) === null) throw new Error(overtaken);
+      },
+    };
   }
 }
