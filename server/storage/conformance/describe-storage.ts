@@ -36,7 +36,7 @@ export async function checkRule(harness: StorageHarness, rule: Rule): Promise<vo
 }
 
 /** The suite that makes an adapter one: every rule is a test. */
-export function describeStorage(name: string, harness: StorageHarness, timeout = 60_000): void {
+export function describeStorage(name: string, harness: StorageHarness, timeout = 180_000): void {
   describe.concurrent(`storage: ${name}`, () => {
     // oxlint-disable-next-line vitest/expect-expect -- a rule rejects with the assertion that failed
     for (const rule of storageRules) test(`${rule.title}`, { timeout }, () => checkRule(harness, rule));

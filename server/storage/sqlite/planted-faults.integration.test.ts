@@ -6,7 +6,7 @@ import { plantedFaults } from './testing/planted-faults.ts';
 describe.concurrent('the storage suite catches', () => {
   for (const [name, { caughtBy, harness }] of Object.entries({ ...plantedFaults, ...journalFaults }))
     // oxlint-disable-next-line vitest/expect-expect -- concurrent tests assert through the context
-    test(`${name}`, { timeout: 60_000 }, async ({ expect: expectHere }) => {
+    test(`${name}`, { timeout: 180_000 }, async ({ expect: expectHere }) => {
       const rule = storageRules.find(({ title }) => title.startsWith(caughtBy));
       if (rule === undefined) throw new Error(`No rule begins with "${caughtBy}"`);
       await expectHere(checkRule(harness, rule)).rejects.toThrow();

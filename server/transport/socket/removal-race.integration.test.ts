@@ -14,7 +14,7 @@ interface Changed {
 
 test(
   'S7 D13 a thousand races of a removal against a message: nothing is heard after the removal',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const [ann, ben, cem] = [await server.register('Ann'), await server.register('Ben'), await server.register('Cem')];
     const [a, b, c] = [await server.connect(ann), await server.connect(ben), await server.connect(cem)];
