@@ -11,14 +11,14 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { secretsFileSchema, type SecretsFile } from './secrets.ts';
 import { ConfigError } from './server-config.ts';
 
 const rotateAfterMs = 30 * 24 * 3_600_000;
 const newKey = () => randomBytes(32).toString('base64url');
 
-/** Whole or not at all, on the disk before it gets its name. */
+/** Whole or not at all, on the disk before it gets its name, which is there before this returns. */
 function write(path: string, secrets: SecretsFile, place: (draft: string, path: string) => void): void {
   const draft = `${path}.${process.pid}.new`;
   rmSync(draft, { force: true });
@@ -27,9 +27,21 @@ function write(path: string, secrets: SecretsFile, place: (draft: string, path: 
     writeSync(file, `${JSON.stringify(secrets, null, 2)}\n`);
     fsyncSync(file);
     place(draft, path);
+    syncFolder(dirname(path));
   } finally {
     closeSync(file);
     rmSync(draft, { force: true });
+  }
+}
+
+function syncFolder(path: string): void {
+  // Windows keeps no handles of folders to do it with.
+  if (process.platform === 'win32') return;
+  const folder = openSync(path, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 
