@@ -38,7 +38,8 @@ describe.skipIf('missing' in nginx)('behind the nginx that is deployed', () => {
     const moved = await fetch(`${plainUrl}/chat?x=1`, { redirect: 'manual' });
     expect([moved.status, moved.headers.get('location')]).toEqual([308, 'https://localhost/chat?x=1']);
     const headers = { authorization: 'Bearer one-who-may-see-it' };
-    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(404);
+    for (const path of ['/metrics', '/metrics/', '/Metrics', '//METRICS//', '/%6Detrics?x'])
+      expect([path, (await fetch(`${url}${path}`, { headers })).status]).toEqual([path, 404]);
   });
 
   test('a server that is gone is not missed', async () => {
