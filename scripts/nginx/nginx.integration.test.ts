@@ -49,6 +49,17 @@ describe.skipIf('missing' in nginx)('behind the nginx that is deployed', () => {
     await servers[0]?.restart();
   });
 
+  test('servers that were gone and are back take all sockets at once', async () => {
+    const { url } = await start(2);
+    const person = await servers[0]?.register('Ann');
+    for (const server of servers) await server.stop();
+    expect((await fetch(`${url}/health/live`)).status).toBe(502);
+    await servers[0]?.restart();
+    const opening = Array.from({ length: 5 }, () => openTestSocket(url, handshakeOf(person?.accessToken ?? '')));
+    for (const socket of await Promise.all(opening)) socket.close();
+    await servers[1]?.restart();
+  });
+
   test('a mistake in the configuration is told', async () => {
     await expect(startNginx('command' in nginx ? nginx.command : '', [])).rejects.toThrow(
       'no servers are inside upstream',

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -12,6 +12,10 @@ export interface RunningNginx {
   plainUrl: string;
   /** Signed by itself; this process has to be told to trust it. */
   certificate: string;
+  /** As `kill -9`, of its workers too. */
+  kill(): Promise<void>;
+  /** Where and as it was before it was killed. */
+  start(): void;
   stop(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export async function startNginx(command: string, serverPorts: readonly number[]
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off; worker_processes 1; pid ${join(folder, 'pid')}; error_log stderr warn;
-events {}
+events { worker_connections 4096; }
 http { access_log off; ${temporary} include parley.conf; }`,
   );
   const certificate = ['-keyout', join(folder, 'tls/privkey.pem'), '-out', join(folder, 'tls/fullchain.pem')];
@@ -74,15 +78,24 @@ http { access_log off; ${temporary} include parley.conf; }`,
     rmSync(folder, { recursive: true });
     throw new Error((error as { stderr: string }).stderr, { cause: error });
   }
-  const child = spawn(command, args, { stdio: 'ignore' });
+  // In a group of its own, for its workers outlive a master that is killed.
+  const run = () => spawn(command, args, { stdio: 'ignore', detached: true });
+  let child: ChildProcess | undefined = run();
+  async function end(signal: (pid: number) => void): Promise<void> {
+    if (child?.pid === undefined) return;
+    const ended = once(child, 'close');
+    signal(child.pid);
+    child = undefined;
+    await ended;
+  }
   return {
     url: `https://localhost:${port}`,
     plainUrl: `http://localhost:${plainPort}`,
     certificate: readFileSync(join(folder, 'tls/fullchain.pem'), 'utf8'),
+    kill: () => end((pid) => process.kill(-pid, 'SIGKILL')),
+    start: () => void (child ??= run()),
     async stop() {
-      const ended = once(child, 'close');
-      child.kill('SIGTERM');
-      await ended;
+      await end((pid) => process.kill(pid, 'SIGTERM'));
       rmSync(folder, { recursive: true, force: true });
     },
   };
