@@ -1,19 +1,23 @@
 // Runs on any Node from 18, before anything is installed: only Node's own modules, no TypeScript.
 // Usage: node scripts/bootstrap.mjs <script or option of node> [arguments]
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installDependencies } from './setup/dependencies.mjs';
+import { installDependencies, isInstalled } from './setup/dependencies.mjs';
 import { exitStatus } from './setup/exit-status.mjs';
-import { underLock } from './setup/lock.mjs';
-import { findNode, findNpm } from './setup/toolchain.mjs';
+import { isLocked, underLock } from './setup/lock.mjs';
+import { findNode, findNpm, placeOfNode } from './setup/toolchain.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const parent = process.ppid;
 
-/** @returns {Promise<string>} the Node that runs the project */
+/** @returns {Promise<string>} the Node that runs the project; where all is there nothing is written, for a server may not be allowed to */
 async function prepare() {
-  return underLock(join(root, '.tools'), async (tools) => {
+  const tools = join(root, '.tools');
+  const known = placeOfNode(tools);
+  if (!isLocked(tools) && existsSync(known) && isInstalled(root)) return known;
+  return underLock(tools, async () => {
     const node = await findNode(tools);
     const npm = await findNpm(tools, node);
     await installDependencies(root, npm);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -12,6 +12,14 @@ function bootstrap(program: string) {
   const child = spawn(process.execPath, [file, '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
   return { child, ended: once(child, 'close').then(([code]: unknown[]) => code) };
 }
+
+test('where everything is there nothing is written', async () => {
+  const tools = join(import.meta.dirname, '..', '.tools');
+  const changedAt = () => statSync(tools, { throwIfNoEntry: false })?.mtimeMs;
+  const before = changedAt();
+  expect(await bootstrap('').ended).toBe(0);
+  expect(changedAt()).toBe(before);
+});
 
 test('a program that a signal ends is not one that has done its work', async () => {
   expect(await bootstrap("process.kill(process.pid, 'SIGKILL')").ended).toBe(137);

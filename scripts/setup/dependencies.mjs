@@ -14,7 +14,7 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
  * Compares with npm's own record of what it installed, which it writes last: an interrupted install has none.
  * @param {string} root
  */
-function isInstalled(root) {
+export function isInstalled(root) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = packagesOf(record);

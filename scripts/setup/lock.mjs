@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -12,12 +12,21 @@ function isRunning(processId) {
   }
 }
 
+/** @param {string} folder */
+const lockIn = (folder) => join(folder, 'setup.lock');
+
+/** @param {string} folder */
+export const isLocked = (folder) => existsSync(lockIn(folder));
+
 /** @param {string} file */
 function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
-  } catch {
+  } catch (error) {
+    // Waiting would not help.
+    const { code = '' } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (['EACCES', 'EROFS'].includes(code)) throw error;
     return false;
   }
 }
@@ -29,20 +38,23 @@ function take(file) {
  * @param {(folder: string) => Promise<T>} work
  */
 export async function underLock(folder, work) {
-  const file = join(folder, 'setup.lock');
+  const file = lockIn(folder);
   mkdirSync(folder, { recursive: true });
   const saying = setTimeout(() => process.stderr.write('Waiting for another set-up in this folder ...\n'), 1_000);
-  while (!take(file)) {
-    let owner = 0;
-    try {
-      owner = Number(readFileSync(file, 'utf8'));
-    } catch {
-      // The other process has just finished.
+  try {
+    while (!take(file)) {
+      let owner = 0;
+      try {
+        owner = Number(readFileSync(file, 'utf8'));
+      } catch {
+        // The other process has just finished.
+      }
+      if (owner > 0 && !isRunning(owner)) rmSync(file, { force: true });
+      await sleep(200);
     }
-    if (owner > 0 && !isRunning(owner)) rmSync(file, { force: true });
-    await sleep(200);
+  } finally {
+    clearTimeout(saying);
   }
-  clearTimeout(saying);
   try {
     return await work(folder);
   } finally {

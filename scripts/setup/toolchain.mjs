@@ -44,17 +44,28 @@ async function bring(npm, folder, spec) {
   });
 }
 
+/** @param {string} tools */
+const nodeFolder = (tools) => join(tools, `node-${NODE_MAJOR}`);
+
+/**
+ * @param {string} tools
+ * @returns {string} where a Node that is new enough is, or would be brought to
+ */
+export function placeOfNode(tools) {
+  if (majorOf(process.version) >= NODE_MAJOR) return process.execPath;
+  const executable = process.platform === 'win32' ? 'node.exe' : 'node';
+  return join(nodeFolder(tools), 'node_modules', nodePackage(), 'bin', executable);
+}
+
 /**
  * @param {string} tools
  * @returns {Promise<string>} path of a Node that is new enough
  */
 export async function findNode(tools) {
-  if (majorOf(process.version) >= NODE_MAJOR) return process.execPath;
+  const node = placeOfNode(tools);
+  if (node === process.execPath) return node;
   const name = nodePackage();
-  const folder = join(tools, `node-${NODE_MAJOR}`);
-  const home = join(folder, 'node_modules', name);
-  const node = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (!existsSync(node)) await bring(currentNpm(), folder, `${name}@${NODE_MAJOR}`);
+  if (!existsSync(node)) await bring(currentNpm(), nodeFolder(tools), `${name}@${NODE_MAJOR}`);
   try {
     execFileSync(node, ['--version'], { stdio: 'ignore' });
   } catch {
