@@ -50,6 +50,15 @@ describe('deploy/Dockerfile', () => {
   });
 });
 
+test('deploy/parley.service lets the server write into its data folder only, and installs nothing', () => {
+  const lines = read('deploy/parley.service').split('\n');
+  const dataDir = /PARLEY_DATA_DIR=(.*)/.exec(read('deploy/parley.service'))?.[1];
+  expect(lines).toEqual(expect.arrayContaining(['ProtectSystem=strict', `ReadWritePaths=${dataDir}`, 'User=parley']));
+  const [, command = ''] = /^ExecStart=\S+ node (.*)$/m.exec(read('deploy/parley.service')) ?? [];
+  expect(command.split(' ').map((path) => existsSync(inProject(path)))).toEqual([true, true]);
+  expect(lines.filter((line) => /^ExecStartPre|npm/.test(line))).toEqual([]);
+});
+
 describe('deploy/compose.yaml', () => {
   interface Service {
     image: string;
@@ -88,11 +97,12 @@ describe('deploy/compose.yaml', () => {
     expect(services['parley-2']?.environment).toEqual(environment);
     expect(text.match(/example\.org/g)).toHaveLength(1);
     for (const name of Object.keys(environment)) expect(known).toContain(name);
-    const checked = { ...environment, PARLEY_DATA_DIR: join(projectRoot, 'test-results', 'compose') };
+    const unsaid = Object.entries(environment).map(([name, value]) => [name, value.replace(/^\$\{\w+:-(.*)\}$/, '$1')]);
+    const checked = { ...Object.fromEntries(unsaid), PARLEY_DATA_DIR: join(projectRoot, 'test-results', 'compose') };
     expect(readConfig(checked)).toMatchObject({
       notices: [],
       publicUrl: environment['PARLEY_PUBLIC_URL'],
-      registration: 'open',
+      registration: 'closed',
     });
   });
 });
