@@ -1,5 +1,5 @@
 import { v7 as mintUuid } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { directConversationId } from './crypto/direct-conversation-id.ts';
 import { type Fleet, type MortalProcess, startFleet } from './testing/process-fleet.ts';
 import { codeOf } from './testing/participants.ts';
@@ -224,6 +224,34 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
     const changes = changesOf(b, conversationId);
     for (const [index, change] of changes.entries())
       expect(change.afterRev).toBe(index === 0 ? change.afterRev : changes[index - 1]?.rev);
+  });
+
+  test('D13 S7 S11 while Redis hangs every request is answered, everything is heard, and a session is over soon; so it is when Redis goes on', async () => {
+    const conversationId = await groupOf(a, [ben, cem]);
+    await expect.poll(() => changesOf(b, conversationId).length, soon).toBeGreaterThan(0);
+    const phone = await anotherDevice(one, ann);
+    const socket = await connect(two, phone);
+    const send = () => a.demand('sendMessage', { id: mintUuid(), conversationId, text: 'x' });
+    const heardBy = async (by: TestSocket, rev: number) => {
+      await expect.poll(() => changesOf(by, conversationId).at(-1)?.rev, soon).toBe(rev);
+    };
+    fleet.signalRedis('SIGSTOP');
+    onTestFinished(() => fleet.signalRedis('SIGCONT'));
+    const askedAt = performance.now();
+    await a.demand('revokeSession', { sessionId: phone.sessionId });
+    const answeredAt = performance.now();
+    await socket.closed;
+    const overAt = performance.now();
+    console.log(
+      `Redis hung: answered after ${Math.round(answeredAt - askedAt)} ms, the session over ${Math.round(overAt - answeredAt)} ms later`,
+    );
+    expect(Math.max(answeredAt - askedAt, overAt - answeredAt)).toBeLessThan(2_000);
+    for (let n = 0; n < 3; n += 1) await heardBy(b, (await send()).rev);
+    fleet.signalRedis('SIGCONT');
+    const { rev } = await send();
+    for (const by of [b, c]) await heardBy(by, rev);
+    const changes = changesOf(b, conversationId);
+    expect(changes.slice(1).map(({ afterRev }) => afterRev)).toEqual(changes.slice(0, -1).map((change) => change.rev));
   });
 
   test('D13 a process that stands still is caught up with, and one that is killed leaves nothing behind', async () => {
