@@ -10,13 +10,13 @@ const goVersion = '1.25.4';
 const goProxy =
   process.env['GOPROXY']?.split(/[,|]/).find((url) => url.startsWith('https:')) ?? 'https://proxy.golang.org';
 
-interface Installation {
+export interface FerretdbInstallation {
   ferretdb: string;
   /** The root of a Debian with PostgreSQL and DocumentDB. */
   postgresRoot: string;
 }
 
-function placesIn(folder: string): Installation {
+function placesIn(folder: string): FerretdbInstallation {
   return {
     ferretdb: join(folder, `ferretdb-${ferretdbVersion}`, 'ferretdb'),
     postgresRoot: join(folder, 'documentdb-postgresql-18'),
@@ -24,14 +24,14 @@ function placesIn(folder: string): Installation {
 }
 
 /** What an earlier run has installed below `folder`, if this machine may still run it. */
-export function findFerretdb(folder: string): Installation | undefined {
+export function findFerretdb(folder: string): FerretdbInstallation | undefined {
   const places = placesIn(folder);
   const isComplete = existsSync(places.ferretdb) && existsSync(places.postgresRoot);
   return isComplete && process.getuid?.() === 0 ? places : undefined;
 }
 
 /** Installs what is missing below `folder`, once; on Debian as root. */
-export async function installFerretdb(folder: string): Promise<Installation> {
+export async function installFerretdb(folder: string): Promise<FerretdbInstallation> {
   const places = placesIn(folder);
   if (!existsSync(places.ferretdb)) await inDraft(dirname(places.ferretdb), (draft) => buildFerretdb(draft, folder));
   if (!existsSync(places.postgresRoot)) await inDraft(places.postgresRoot, bootstrapPostgres);
@@ -42,12 +42,14 @@ export async function installFerretdb(folder: string): Promise<Installation> {
 export async function startFerretdb({
   ferretdb,
   postgresRoot,
-}: Installation): Promise<GuardedProcess & { url: string }> {
+}: FerretdbInstallation): Promise<GuardedProcess & { url: string; postgresUrl: string }> {
   const [postgresPort = 0, port = 0] = await findFreePorts(2);
   const script = join(import.meta.dirname, 'ferretdb.sh');
   const inside = ['sh', script, postgresRoot, ferretdb, String(postgresPort), String(port)];
   const args = ['--mount', '--pid', '--fork', '--kill-child', ...inside];
-  return { url: `mongodb://127.0.0.1:${port}/`, ...(await startGuarded('unshare', args, port)) };
+  const guarded = await startGuarded('unshare', args, port);
+  const postgresUrl = `postgres://postgres@127.0.0.1:${postgresPort}/postgres`;
+  return { url: `mongodb://127.0.0.1:${port}/`, postgresUrl, ...guarded };
 }
 
 /** What was begun and not finished never gets the name. */

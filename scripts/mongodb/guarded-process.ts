@@ -50,7 +50,7 @@ export async function startGuarded(command: string, args: string[], port: number
   throw new Error(`${command} did not start:\n${output.trim()}`);
 }
 
-async function answers(port: number): Promise<boolean> {
+export async function answers(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
     await once(socket, 'connect');

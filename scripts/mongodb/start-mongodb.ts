@@ -3,7 +3,7 @@ import { isDebianAsRoot } from '../debian-packages.ts';
 import { findOnPath } from '../find-on-path.ts';
 import { projectRoot } from '../run-command.ts';
 import { underLock } from '../setup/lock.mjs';
-import { findFerretdb, installFerretdb, startFerretdb } from './ferretdb.ts';
+import { type FerretdbInstallation, findFerretdb, installFerretdb, startFerretdb } from './ferretdb.ts';
 import { downloadMongod, startMongod } from './mongod.ts';
 
 export type TestMongodb = { url: string; stop(): Promise<void> } | { missing: string };
@@ -17,36 +17,44 @@ export type TestMongodb = { url: string; stop(): Promise<void> } | { missing: st
  */
 export async function startMongodb(): Promise<TestMongodb> {
   try {
-    const started = await startOne();
-    if (started !== undefined) return started;
+    const found = await findMongodb();
+    if ('missing' in found) throw new Error(found.missing);
+    if ('named' in found) return { url: found.named, stop: async () => undefined };
+    return 'mongod' in found ? await startMongod(found.mongod) : await startFerretdb(found.ferretdb);
   } catch (error) {
     return missing(error instanceof Error ? error.message : String(error));
   }
-  return missing(
-    'No MongoDB was found. Name one in PARLEY_TEST_MONGODB_URL, install mongod, or set PARLEY_TEST_MONGODB=required to bring one.',
-  );
 }
 
-async function startOne(): Promise<Exclude<TestMongodb, { missing: string }> | undefined> {
+/** What there is on this machine, or was brought. */
+export type FoundMongodb = { named: string } | { mongod: string } | { ferretdb: FerretdbInstallation };
+
+/** Rejects where it could not be brought. */
+export async function findMongodb(): Promise<FoundMongodb | { missing: string }> {
   const named = process.env['PARLEY_TEST_MONGODB_URL'];
-  if (named) return { url: named, stop: async () => undefined };
+  if (named) return { named };
   const onPath = findOnPath('mongod');
-  if (onPath !== undefined) return startMongod(onPath);
+  if (onPath !== undefined) return { mongod: onPath };
   const folder = join(projectRoot, '.tools', 'mongodb');
   const present = findFerretdb(folder);
-  if (present !== undefined) return startFerretdb(present);
-  if (!isRequired()) return undefined;
-  const downloaded = await underLock(folder, downloadMongod);
-  if (downloaded !== undefined) return startMongod(downloaded);
-  if (isDebianAsRoot()) return startFerretdb(await underLock(folder, installFerretdb));
-  return undefined;
+  if (present !== undefined) return { ferretdb: present };
+  if (isRequired()) {
+    const downloaded = await underLock(folder, downloadMongod);
+    if (downloaded !== undefined) return { mongod: downloaded };
+    if (isDebianAsRoot()) return { ferretdb: await underLock(folder, installFerretdb) };
+  }
+  return {
+    missing:
+      'No MongoDB was found. Name one in PARLEY_TEST_MONGODB_URL, install mongod, or set PARLEY_TEST_MONGODB=required to bring one.',
+  };
 }
 
 function isRequired(): boolean {
   return process.env['PARLEY_TEST_MONGODB'] === 'required';
 }
 
-function missing(reason: string): TestMongodb {
+/** Rejects a reason where MongoDB is required. */
+export function missing(reason: string): { missing: string } {
   if (isRequired()) throw new Error(`MongoDB is required here. ${reason}`);
   return { missing: reason };
 }

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { type Fleet, type MortalProcess, startFleet } from '@parley/server/testing/process-fleet.ts';
+import { type MortalMongodb, startMortalMongodb } from '../../scripts/mongodb/mortal-mongodb.ts';
+import { findNginx } from '../../scripts/nginx/find-nginx.ts';
+import { type RunningNginx, startNginx } from '../../scripts/nginx/start-nginx.ts';
+import { findRedisServer } from '../../scripts/redis/find-redis-server.ts';
+
+/** Something that a server is made of, and that may be gone for a while. */
+export interface Part {
+  readonly name: string;
+  /** Ends it, leaves it ended for so long, and starts it again where it was. */
+  fail(downMs: number): Promise<void>;
+}
+
+/** Three processes over a MongoDB and a Redis of their own, behind nginx as it is deployed. */
+export interface Parts {
+  /** nginx, which this process trusts. */
+  readonly address: string;
+  readonly all: readonly Part[];
+  stop(): Promise<void>;
+}
+
+const environment = {
+  PARLEY_TRUSTED_PROXIES: 'loopback',
+  // A log that nobody reads fills the memory of this process.
+  LOG_LEVEL: 'warn',
+};
+
+/** Starts all of them, or says why it cannot. */
+export async function startParts(): Promise<Parts | { missing: string }> {
+  const [redis, nginx] = [await findRedisServer(), await findNginx()];
+  if ('missing' in redis) return redis;
+  if ('missing' in nginx) return nginx;
+  const mongodb = await startMortalMongodb();
+  if ('missing' in mongodb) return mongodb;
+  const fleet = await startFleet({ mongodbUrl: mongodb.url, redisServer: redis.command, count: 0 });
+  const servers: MortalProcess[] = [];
+  for (let index = 0; index < 3; index += 1) servers.push(await fleet.start(environment));
+  const ports = servers.map(({ url }) => Number(new URL(url).port));
+  const proxy = await startNginx(nginx.command, ports);
+  const trusted = getCACertificates();
+  setDefaultCACertificates([...trusted, proxy.certificate]);
+  return {
+    address: proxy.url,
+    all: [
+      ...(['SIGKILL', 'SIGTERM'] as const).flatMap((signal) =>
+        servers.map((_, index) => serverPart(fleet, servers, index, signal)),
+      ),
+      redisPart(fleet),
+      nginxPart(proxy),
+      mongodbPart(mongodb),
+    ],
+    async stop() {
+      setDefaultCACertificates(trusted);
+      await proxy.stop();
+      await fleet.close();
+      await mongodb.stop();
+    },
+  };
+}
+
+function serverPart(fleet: Fleet, servers: MortalProcess[], index: number, signal: 'SIGKILL' | 'SIGTERM'): Part {
+  return {
+    name: `server ${index + 1}, ${signal}`,
+    async fail(downMs) {
+      const server = servers[index];
+      if (server === undefined) throw new Error(`There is no server ${index + 1}`);
+      server.signal(signal);
+      const code = await server.ended;
+      if (signal === 'SIGTERM' && code !== 0) throw new Error(`It ended with ${code}:\n${server.said().slice(-2_000)}`);
+      await sleep(downMs);
+      servers[index] = await fleet.start({ ...environment, PORT: new URL(server.url).port });
+    },
+  };
+}
+
+function redisPart(fleet: Fleet): Part {
+  return {
+    name: 'Redis, SIGKILL',
+    async fail(downMs) {
+      await fleet.killRedis();
+      await sleep(downMs);
+      await fleet.startRedis();
+    },
+  };
+}
+
+function nginxPart(nginx: RunningNginx): Part {
+  return {
+    name: 'nginx, SIGKILL',
+    async fail(downMs) {
+      await nginx.kill();
+      await sleep(downMs);
+      nginx.start();
+    },
+  };
+}
+
+function mongodbPart(mongodb: MortalMongodb): Part {
+  return {
+    name: 'MongoDB, SIGKILL',
+    async fail(downMs) {
+      await mongodb.kill();
+      await sleep(downMs);
+      await mongodb.start();
+    },
+  };
+}
