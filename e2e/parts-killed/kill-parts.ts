@@ -60,10 +60,13 @@ async function overcome(crowd: Crowd, part: Part, effort: Effort): Promise<strin
   const talking = crowd.talkWhile(() => !isOver, messagesPerSecond);
   await sleep(beforeMs);
   const exchanging = crowd.exchangeGuests(settleMs);
-  await part.fail(downMs);
-  await sleep(afterMs);
-  isOver = true;
-  await talking;
+  try {
+    await part.fail(downMs);
+    await sleep(afterMs);
+  } finally {
+    isOver = true;
+    await talking;
+  }
   const undone = await exchanging;
   await until(
     () => crowd.waiting().length === 0,

@@ -34,30 +34,33 @@ export async function startParts(): Promise<Parts | { missing: string }> {
   if ('missing' in nginx) return nginx;
   const mongodb = await startMortalMongodb();
   if ('missing' in mongodb) return mongodb;
-  const fleet = await startFleet({ mongodbUrl: mongodb.url, redisServer: redis.command, count: 0 });
-  const servers: MortalProcess[] = [];
-  for (let index = 0; index < 3; index += 1) servers.push(await fleet.start(environment));
-  const ports = servers.map(({ url }) => Number(new URL(url).port));
-  const proxy = await startNginx(nginx.command, ports);
-  const trusted = getCACertificates();
-  setDefaultCACertificates([...trusted, proxy.certificate]);
-  return {
-    address: proxy.url,
-    all: [
-      ...(['SIGKILL', 'SIGTERM'] as const).flatMap((signal) =>
-        servers.map((_, index) => serverPart(fleet, servers, index, signal)),
-      ),
-      redisPart(fleet),
-      nginxPart(proxy),
-      mongodbPart(mongodb),
-    ],
-    async stop() {
-      setDefaultCACertificates(trusted);
-      await proxy.stop();
-      await fleet.close();
-      await mongodb.stop();
-    },
+  // What was started last ends first.
+  const stops = [() => mongodb.stop()];
+  const stop = async () => {
+    for (const end of stops.splice(0).toReversed()) await end();
   };
+  try {
+    const fleet = await startFleet({ mongodbUrl: mongodb.url, redisServer: redis.command, count: 0 });
+    stops.push(() => fleet.close());
+    const servers: MortalProcess[] = [];
+    for (let index = 0; index < 3; index += 1) servers.push(await fleet.start(environment));
+    const ports = servers.map(({ url }) => Number(new URL(url).port));
+    const proxy = await startNginx(nginx.command, ports);
+    stops.push(() => proxy.stop());
+    const trusted = getCACertificates();
+    setDefaultCACertificates([...trusted, proxy.certificate]);
+    stops.push(async () => setDefaultCACertificates(trusted));
+    const killed = servers.map((_, index) => serverPart(fleet, servers, index, 'SIGKILL'));
+    const told = servers.map((_, index) => serverPart(fleet, servers, index, 'SIGTERM'));
+    return {
+      address: proxy.url,
+      all: [...killed, ...told, redisPart(fleet), nginxPart(proxy), mongodbPart(mongodb)],
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 function serverPart(fleet: Fleet, servers: MortalProcess[], index: number, signal: 'SIGKILL' | 'SIGTERM'): Part {
