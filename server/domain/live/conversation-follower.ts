@@ -1,32 +1,22 @@
 import { canSeeRev } from '@parley/shared/model/visibility.ts';
 import { presentMessage, presentRecords } from '../../presenters/present-records.ts';
-import type { ConversationReader, MarkersMoved, RecordChanges } from '../../storage/port/conversations.ts';
+import type { ConversationReader, MarkersMoved } from '../../storage/port/conversations.ts';
 import type { HeadRecord, MemberRecord } from '../../storage/port/records.ts';
 import type { SharedReader } from '../../storage/port/shared.ts';
 import type { CommittedChanges } from '../conversations/conversation-writer.ts';
 import type { Log } from '../log.ts';
-import type { FactPayload, LiveChannel } from './channel.ts';
+import type { LiveChannel } from './channel.ts';
+import type { Followed } from './followed.ts';
 import { inPortions } from './in-portions.ts';
+import { hearsAfter, type LiveStep, stepsOf } from './live-steps.ts';
 import type { LocalSocket, LocalSockets } from './local-sockets.ts';
 import { OrderedStream } from './ordered-stream.ts';
 import type { PeerChange } from './peers.ts';
+import { SharedEntrance } from './shared-entrance.ts';
 
 const refillLimit = 200;
 const headsPerReading = 2_000;
 const notRead = 'A followed conversation was not read';
-
-interface Followed {
-  sockets: Set<LocalSocket>;
-  /** Those whose membership is being read, until it is. */
-  entering: Map<LocalSocket, Promise<void>>;
-  /** Whoever enters has to be in at this rev or a later one. */
-  startedAt: number;
-  /** The last move of markers that was told, as far as it is known. */
-  mrev: number;
-  stream: OrderedStream;
-  /** Up to which rev it is settled, by person, whether their sockets are in: what comes late changes nothing any more. */
-  settledRevs: Map<string, number>;
-}
 
 /** What following takes where conversations change in other processes too. */
 export interface SharedFollowing {
@@ -35,17 +25,6 @@ export interface SharedFollowing {
   awaitNotice(): Promise<void>;
   /** Where markers have moved and nobody has told this process how. */
   readMarkers(conversationId: string): Promise<MarkersMoved | null>;
-}
-
-/** One or more changes in a row, as they are told. */
-interface LiveStep {
-  afterRev: number;
-  rev: number;
-  changeId: string;
-  /** Whose membership to look at: the ranges say who hears this step, and who hears what comes after it. */
-  members: readonly MemberRecord[];
-  records: FactPayload<'conversationChanged'>['change']['records'];
-  exceptSocketId: string | undefined;
 }
 
 /**
@@ -58,6 +37,7 @@ export class ConversationFollower {
   readonly #sockets: LocalSockets;
   readonly #log: Log;
   readonly #shared: SharedFollowing | undefined;
+  readonly #entrance: SharedEntrance | undefined;
   readonly #followed = new Map<string, Followed>();
 
   constructor(options: {
@@ -72,6 +52,16 @@ export class ConversationFollower {
     this.#sockets = options.sockets;
     this.#log = options.log;
     this.#shared = options.shared;
+    this.#entrance =
+      options.shared &&
+      new SharedEntrance({
+        reader: options.shared.reader,
+        sockets: options.sockets,
+        follow: (conversationId) => this.#followed.get(conversationId) ?? this.#begin(conversationId),
+        catchUp: (conversationId, head) => this.#catchUp(conversationId, head),
+        enter: (socket, conversationId, followed) => this.#enter(socket, conversationId, followed),
+        letGo: (conversationId, followed) => this.#letGo(conversationId, followed),
+      });
   }
 
   follows(conversationId: string): boolean {
@@ -89,7 +79,7 @@ export class ConversationFollower {
 
   /** Lets a socket hear these conversations. Everything committed after this resolves reaches it. */
   async join(socket: LocalSocket, conversationIds: readonly string[]): Promise<void> {
-    if (this.#shared !== undefined) return this.#joinShared(socket, conversationIds, this.#shared.reader);
+    if (this.#entrance !== undefined) return this.#entrance.join(socket, conversationIds);
     const changed = socket.changedMeanwhile;
     socket.changedMeanwhile = undefined;
     const starting: string[] = [];
@@ -109,57 +99,6 @@ export class ConversationFollower {
   /** Lets all sockets of an account hear these conversations, as far as it is in. Only where other processes change them too. */
   async letIn(userId: string, conversationIds: readonly string[]): Promise<void> {
     for (const socket of [...this.#sockets.ofUser(userId)]) await this.join(socket, conversationIds);
-  }
-
-  /**
-   * Another process may have changed a membership without this one having heard of it yet. So a socket enters only at a rev up to which
-   * everything is told here, and at which the store says that its person is in; what is told while it waits decides over what was read.
-   */
-  async #joinShared(
-    socket: LocalSocket,
-    conversationIds: readonly string[],
-    reader: Pick<SharedReader, 'readMemberships'>,
-  ): Promise<void> {
-    const changed = (socket.changedMeanwhile ??= new Map());
-    const { promise: entered, resolve } = Promise.withResolvers<void>();
-    const entering = new Map<string, Followed>();
-    const underWay = new Map<string, Promise<void>>();
-    for (const conversationId of conversationIds) {
-      const followed = this.#followed.get(conversationId) ?? this.#begin(conversationId);
-      const earlier = followed.entering.get(socket);
-      if (earlier !== undefined) underWay.set(conversationId, earlier);
-      if (earlier !== undefined || socket.joined.has(conversationId)) continue;
-      followed.entering.set(socket, entered);
-      changed.delete(conversationId);
-      entering.set(conversationId, followed);
-    }
-    try {
-      for (let open = [...entering]; open.length > 0 && this.#sockets.has(socket.socketId);) {
-        const memberships = await reader.readMemberships(
-          socket.userId,
-          open.map(([conversationId]) => conversationId),
-        );
-        await Promise.all([...memberships].map(([conversationId, { head }]) => this.#catchUp(conversationId, head)));
-        // Somebody else's later reading may have begun it above this one.
-        open = open.filter(([conversationId, followed]) => {
-          const { head, member } = memberships.get(conversationId) ?? {};
-          if (head !== undefined && head.rev < followed.startedAt) return true;
-          const isIn = changed.get(conversationId) ?? member?.state === 'in';
-          if (isIn && this.#sockets.has(socket.socketId)) this.#enter(socket, conversationId, followed);
-          return false;
-        });
-      }
-    } finally {
-      for (const [conversationId, followed] of entering) {
-        followed.entering.delete(socket);
-        this.#letGo(conversationId, followed);
-      }
-      resolve();
-    }
-    if (underWay.size === 0) return;
-    // What was read for those is older than this call.
-    await Promise.all(underWay.values());
-    await this.#joinShared(socket, [...underWay.keys()], reader);
   }
 
   leaveAll(socket: LocalSocket): void {
@@ -372,34 +311,4 @@ export class ConversationFollower {
     // A change that came early may let somebody in.
     followed.stream.end();
   }
-}
-
-const hearsAfter = (member: MemberRecord, rev: number) => canSeeRev(member.ranges, rev + 1);
-
-/**
- * What was read in one go, cut wherever somebody comes or goes: nobody is told a step of which only a part is theirs to hear.
- */
-function stepsOf(changes: RecordChanges, afterRev: number, members: readonly MemberRecord[]): LiveStep[] {
-  const { throughRev, head } = changes;
-  const borders = members
-    .flatMap(({ ranges }) => ranges.flatMap(({ fromRev, untilRev }) => [fromRev - 1, untilRev ?? throughRev]))
-    .filter((rev) => rev > afterRev && rev < throughRev);
-  const ends = [...new Set([...borders, throughRev])].sort((a, b) => a - b);
-  return ends.map((rev, index) => {
-    const after = ends[index - 1] ?? afterRev;
-    const isInside = (record: { rev: number }) => record.rev > after && record.rev <= rev;
-    const messages = changes.messages.filter(isInside);
-    return {
-      afterRev: after,
-      rev,
-      changeId: rev === head.rev ? head.changeId : (messages.at(-1)?.id ?? head.changeId),
-      members,
-      records: presentRecords({
-        info: changes.info !== undefined && isInside(changes.info) ? changes.info : undefined,
-        members: changes.members.filter(isInside),
-        messages: messages.map(presentMessage),
-      }),
-      exceptSocketId: undefined,
-    };
-  });
 }
