@@ -53,6 +53,17 @@ async function groupOf(owner: TestSocket, others: readonly TestPerson[]): Promis
   return id;
 }
 
+/** Where the feed has let somebody in before the notice came, the addition itself is for their device to fetch. */
+async function groupHeardBy(socket: TestSocket, owner: TestSocket, others: readonly TestPerson[]): Promise<string> {
+  const conversationId = await groupOf(owner, others);
+  const heardAfterAnother = async () => {
+    await owner.demand('sendMessage', { id: mintUuid(), conversationId, text: 'Again' });
+    return changesOf(socket, conversationId).length;
+  };
+  await expect.poll(heardAfterAnother, soon).toBeGreaterThan(0);
+  return conversationId;
+}
+
 describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several processes', () => {
   let fleet: Fleet;
   let one: MortalProcess;
@@ -133,8 +144,7 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
 
   test('S7 D13 a thousand races of a removal in one process against messages in another: nothing is heard after it', async () => {
     const lanes = Array.from({ length: 20 }, async () => {
-      const conversationId = await groupOf(a, [ben, cem]);
-      await expect.poll(() => changesOf(b, conversationId).length, soon).toBeGreaterThan(0);
+      const conversationId = await groupHeardBy(b, a, [ben, cem]);
       const tooLate: number[] = [];
       for (let round = 0; round < 50; round += 1) {
         const from = changesOf(b, conversationId).length;
@@ -147,7 +157,7 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
         expect(isBefore || (mine && codeOf(mine))).toBeOneOf([true, 'not_a_member']);
         const { rev: last } = await c.demand('sendMessage', { id: mintUuid(), conversationId, text: 'After' });
         await a.demand('addMembers', { id: mintUuid(), conversationId, userIds: [ben.userId] });
-        // Where the feed has let him in before the notice came, the addition itself is for his device to fetch.
+        // As in groupHeardBy.
         const saidAfter = async () => {
           await c.demand('sendMessage', { id: mintUuid(), conversationId, text: 'Again' });
           return changesOf(b, conversationId).at(-1)?.rev;
@@ -197,8 +207,7 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
   });
 
   test('D13 S7 without Redis everything is heard late, in order and once; so it is when Redis is back', async () => {
-    const conversationId = await groupOf(a, [ben, cem]);
-    await expect.poll(() => changesOf(b, conversationId).length, soon).toBeGreaterThan(0);
+    const conversationId = await groupHeardBy(b, a, [ben, cem]);
     const phone = await anotherDevice(one, ann);
     const socket = await connect(two, phone);
     const said: number[] = [];
@@ -227,8 +236,7 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
   });
 
   test('D13 S7 S11 while Redis hangs every request is answered, everything is heard, and a session is over soon; so it is when Redis goes on', async () => {
-    const conversationId = await groupOf(a, [ben, cem]);
-    await expect.poll(() => changesOf(b, conversationId).length, soon).toBeGreaterThan(0);
+    const conversationId = await groupHeardBy(b, a, [ben, cem]);
     const phone = await anotherDevice(one, ann);
     const socket = await connect(two, phone);
     const send = () => a.demand('sendMessage', { id: mintUuid(), conversationId, text: 'x' });
@@ -255,8 +263,7 @@ describe.skipIf('missing' in mongodb || 'missing' in redis)('D13 several process
   });
 
   test('D13 a process that stands still is caught up with, and one that is killed leaves nothing behind', async () => {
-    const conversationId = await groupOf(a, [ben, cem]);
-    await expect.poll(() => changesOf(b, conversationId).length, soon).toBeGreaterThan(0);
+    const conversationId = await groupHeardBy(b, a, [ben, cem]);
     three.signal('SIGSTOP');
     const { rev } = await a.demand('sendMessage', { id: mintUuid(), conversationId, text: 'While it stands' });
     await expect.poll(() => changesOf(b, conversationId).at(-1)?.rev, soon).toBe(rev);
