@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { canSeeRev } from '@parley/shared/model/visibility.ts';
 import { presentMessage, presentRecords } from '../../presenters/present-records.ts';
 import type { ConversationReader, MarkersMoved } from '../../storage/port/conversations.ts';
@@ -39,6 +40,8 @@ export class ConversationFollower {
   readonly #shared: SharedFollowing | undefined;
   readonly #entrance: SharedEntrance | undefined;
   readonly #followed = new Map<string, Followed>();
+  /** Up to where everything was told of conversations that nobody here follows any more: what comes late of it is not told again. */
+  readonly #told = new LRUCache<string, number>({ max: 10_000 });
 
   constructor(options: {
     reader: ConversationReader;
@@ -221,6 +224,8 @@ export class ConversationFollower {
   }
 
   #offer(conversationId: string, step: LiveStep): void {
+    const isFollowed = this.#followed.has(conversationId);
+    if (!isFollowed && step.rev <= (this.#told.get(conversationId) ?? 0)) return;
     const followed = this.#followed.get(conversationId) ?? this.#beginForNewcomers(conversationId, step);
     if (followed === undefined) {
       for (const member of step.members) {
@@ -255,7 +260,7 @@ export class ConversationFollower {
   #beginForNewcomers(conversationId: string, { afterRev, rev, members }: LiveStep): Followed | undefined {
     if (!members.some((member) => hearsAfter(member, rev) && this.#sockets.isOnline(member.userId))) return undefined;
     const followed = this.#begin(conversationId);
-    this.#start(followed, afterRev);
+    this.#start(followed, Math.max(afterRev, this.#told.get(conversationId) ?? 0));
     // What came after it may have been heard before it, and dropped, because nobody followed then.
     if (this.#shared !== undefined)
       this.#refresh([conversationId]).catch((error: unknown) => this.#log.warn(notRead, error));
@@ -308,6 +313,7 @@ export class ConversationFollower {
     if (followed.sockets.size > 0 || followed.entering.size > 0) return;
     if (this.#followed.get(conversationId) !== followed) return;
     this.#followed.delete(conversationId);
+    if (followed.stream.told !== undefined) this.#told.set(conversationId, followed.stream.told);
     // A change that came early may let somebody in.
     followed.stream.end();
   }
