@@ -1,5 +1,6 @@
 import { v4 as mintRandomUuid } from 'uuid';
 import { printsOf } from './config/load-secrets.ts';
+import type { Secrets } from './config/secrets.ts';
 import { readDatabaseKeys } from './config/secrets-file.ts';
 import { ConfigError, type ConfigCode, type ServerConfig } from './config/server-config.ts';
 import type { Storage } from './storage/port/storage.ts';
@@ -52,25 +53,31 @@ export async function openStorage(
 ): Promise<Storage> {
   const { database, secrets, dataDir } = config;
   const mint = { serverId: mintRandomUuid(), epoch: mintRandomUuid() };
-  const known = [secrets.databaseKey, ...secrets.formerDatabaseKeys];
   const common = { key: secrets.databaseKey, mint, prints: printsOf(secrets), ...settings };
 
-  async function openSqlite(path: string, [key = secrets.databaseKey, ...others]: Uint8Array[]): Promise<Storage> {
-    try {
-      return await openSqliteStorage({ ...common, path, key, onFatal, onTrouble });
-    } catch (error) {
-      if (others.length === 0 || !(error instanceof SqliteOpenError && error.reason === 'wrong-key')) throw error;
-      return openSqlite(path, others);
-    }
-  }
-
   try {
-    if (database.kind === 'sqlite') return await openSqlite(database.path, known);
+    if (database.kind === 'sqlite') {
+      const { path } = database;
+      return await withKeyThatOpens(secrets, (key) => openSqliteStorage({ ...common, path, key, onFatal, onTrouble }));
+    }
     // Another process may have changed the key since this one has started.
-    const readKeys = () => [...known, ...readDatabaseKeys(dataDir)];
+    const readKeys = () => [secrets.databaseKey, ...secrets.formerDatabaseKeys, ...readDatabaseKeys(dataDir)];
     return await openMongoStorage({ ...common, url: database.url, readKeys });
   } catch (error) {
     throw toldOpenError(error);
+  }
+}
+
+/** With the newest key that opens the file. */
+export async function withKeyThatOpens<T>(
+  { databaseKey, formerDatabaseKeys: [former, ...others] }: Pick<Secrets, 'databaseKey' | 'formerDatabaseKeys'>,
+  open: (key: Uint8Array) => Promise<T>,
+): Promise<T> {
+  try {
+    return await open(databaseKey);
+  } catch (error) {
+    if (former === undefined || !(error instanceof SqliteOpenError && error.reason === 'wrong-key')) throw error;
+    return withKeyThatOpens({ databaseKey: former, formerDatabaseKeys: others }, open);
   }
 }
 

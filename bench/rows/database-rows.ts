@@ -94,7 +94,7 @@ export async function databases({ pairs, windowMs }: Effort): Promise<TableRow[]
     );
   }
   await uninstall(sqlite);
-  redis.stop();
+  await redis.kill();
   await mongodb.stop();
   for (const dataDir of dataDirs) rmSync(dataDir, { recursive: true, force: true });
   return rows;

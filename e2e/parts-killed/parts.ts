@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { type Fleet, type MortalProcess, startFleet } from '@parley/server/testing/process-fleet.ts';
-import { type MortalMongodb, startMortalMongodb } from '../../scripts/mongodb/mortal-mongodb.ts';
+import { startMortalMongodb } from '../../scripts/mongodb/mortal-mongodb.ts';
 import { findNginx } from '../../scripts/nginx/find-nginx.ts';
-import { type RunningNginx, startNginx } from '../../scripts/nginx/start-nginx.ts';
+import { startNginx } from '../../scripts/nginx/start-nginx.ts';
 import { findRedisServer } from '../../scripts/redis/find-redis-server.ts';
 
 /** Something that a server is made of, and that may be gone for a while. */
@@ -54,7 +54,13 @@ export async function startParts(): Promise<Parts | { missing: string }> {
     const told = servers.map((_, index) => serverPart(fleet, servers, index, 'SIGTERM'));
     return {
       address: proxy.url,
-      all: [...killed, ...told, redisPart(fleet), nginxPart(proxy), mongodbPart(mongodb)],
+      all: [
+        ...killed,
+        ...told,
+        killedPart('Redis', fleet.killRedis, fleet.startRedis),
+        killedPart('nginx', proxy.kill, proxy.start),
+        killedPart('MongoDB', mongodb.kill, mongodb.start),
+      ],
       stop,
     };
   } catch (error) {
@@ -78,35 +84,14 @@ function serverPart(fleet: Fleet, servers: MortalProcess[], index: number, signa
   };
 }
 
-function redisPart(fleet: Fleet): Part {
+/** One that is killed, is away for a while, and comes back as it was. */
+function killedPart(name: string, kill: () => Promise<void>, start: () => unknown): Part {
   return {
-    name: 'Redis, SIGKILL',
+    name: `${name}, SIGKILL`,
     async fail(downMs) {
-      await fleet.killRedis();
+      await kill();
       await sleep(downMs);
-      await fleet.startRedis();
-    },
-  };
-}
-
-function nginxPart(nginx: RunningNginx): Part {
-  return {
-    name: 'nginx, SIGKILL',
-    async fail(downMs) {
-      await nginx.kill();
-      await sleep(downMs);
-      nginx.start();
-    },
-  };
-}
-
-function mongodbPart(mongodb: MortalMongodb): Part {
-  return {
-    name: 'MongoDB, SIGKILL',
-    async fail(downMs) {
-      await mongodb.kill();
-      await sleep(downMs);
-      await mongodb.start();
+      await start();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePorts } from '../mongodb/guarded-process.ts';
 import { projectRoot } from '../run-command.ts';
 
 export interface RunningNginx {
@@ -19,20 +19,11 @@ export interface RunningNginx {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** The configuration that is deployed, with the ports of this run in the place of its own; throws what `nginx -t` says against it. */
 export async function startNginx(command: string, serverPorts: readonly number[]): Promise<RunningNginx> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-nginx-'));
   const deployed = (name: string) => join(projectRoot, 'deploy', 'nginx', name);
-  const [port, plainPort] = [await freePort(), await freePort()];
+  const [port = 0, plainPort = 0] = await findFreePorts(2);
   const site = readFileSync(deployed('parley.conf'), 'utf8')
     .replace(/^ *listen \[::\].*\n/gm, '')
     .replace('listen 443 ssl', `listen 127.0.0.1:${port} ssl`)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { printsOf } from '../config/load-secrets.ts';
 import { copyData, type CopyStep } from '../copy/copy-data.ts';
-import { toldOpenError } from '../open-storage.ts';
+import { toldOpenError, withKeyThatOpens } from '../open-storage.ts';
 import { openMongoArchive } from '../storage/mongo/archive.ts';
 import type { ArchiveSource, ArchiveTarget } from '../storage/port/archive.ts';
 import { openSqliteArchive } from '../storage/sqlite/archive.ts';
@@ -49,19 +49,13 @@ function parsed(args: readonly string[]): { from?: string | undefined; to?: stri
   }
 }
 
-/** With the newest key that opens it. */
 async function openSource(url: string): Promise<ArchiveSource> {
   const { database, secrets } = readConfigWith(url);
   const path = database.kind === 'sqlite' ? database.path : '';
-  const open = (key: Uint8Array) =>
-    openSqliteArchive({ path, key, mint: { serverId: '', epoch: '' }, mustExist: true });
-  return secrets.formerDatabaseKeys.reduce(
-    (opening, key) => opening.catch((error: unknown) => (isWrongKey(error) ? open(key) : Promise.reject(error))),
-    open(secrets.databaseKey),
+  return withKeyThatOpens(secrets, (key) =>
+    openSqliteArchive({ path, key, mint: { serverId: '', epoch: '' }, mustExist: true }),
   );
 }
-
-const isWrongKey = (error: unknown) => (error as { reason?: unknown }).reason === 'wrong-key';
 
 function openTarget(url: string, { identity }: ArchiveSource): Promise<ArchiveTarget> {
   const { secrets } = readConfigWith(url);

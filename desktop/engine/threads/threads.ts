@@ -1,5 +1,4 @@
 import type { ReceivedMessage } from '@parley/shared/contract/entities/message.ts';
-import type { ErrorCode } from '@parley/shared/contract/errors.ts';
 import type { ThreadView } from '../api/views.ts';
 import type { Hole } from '../ports/local-store.ts';
 import type { AccountContext } from '../store/account-context.ts';
@@ -8,7 +7,7 @@ import type { ConversationSync } from '../sync/conversation-sync.ts';
 import { holeAt, visibleCount } from '../sync/holes.ts';
 import { membershipOf } from '../sync/membership.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { blockingRefusal } from '../views/conversation-view.ts';
+import { refusalIn } from '../views/conversation-view.ts';
 import { type MessageContext, type ReceiptCount, reachOf, viewMessage, viewWaiting } from '../views/message-view.ts';
 import { emptyWindow, extendWindow, replaceInWindow, type ThreadWindow } from './thread-window.ts';
 
@@ -180,10 +179,10 @@ export class Threads {
       },
     };
     const lane = view.newer === 'none' ? this.#outbox.lane(conversationId) : [];
-    const blocking = blockingRefusal(lane);
+    const refusalOf = refusalIn(lane);
     const views = [
       ...[...byId.values()].map((message) => viewMessage(message, context)),
-      ...lane.map((intent) => viewWaiting(intent, context, (intent.refusal as ErrorCode | undefined) ?? blocking)),
+      ...lane.map((intent) => viewWaiting(intent, context, refusalOf(intent))),
     ].filter((message) => message !== undefined);
     const shownIds = new Set(views.map(({ id }) => id));
     for (const message of views) feed.set(key, 'messages', `${conversationId}/${message.id}`, message);

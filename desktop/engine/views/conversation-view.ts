@@ -30,6 +30,7 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
   const lane = sources.outbox.lane(conversationId);
   const draft = sources.drafts.textOf(conversationId);
   const lastMessage = lastMessageOf(sources, conversationId, held, lane);
+  const refusalOf = refusalIn(lane);
   const shared = {
     id: conversationId,
     unread: held?.unread.count ?? 0,
@@ -38,7 +39,7 @@ export function viewConversation(sources: ViewSources, conversationId: string): 
     readSeq: held?.unread.readSeq ?? 0,
     ...(draft !== '' && { draft }),
     ...(lastMessage && { lastMessage }),
-    hasNotSent: lane.some((intent) => isMessage(intent) && refusalOf(intent, lane) !== undefined),
+    hasNotSent: lane.some((intent) => isMessage(intent) && refusalOf(intent) !== undefined),
   };
   const isUnknown = membership === undefined && held?.outdated === undefined;
   if (held === undefined || isUnknown || held.rev === 0) return viewNew(sources, lane, shared);
@@ -134,10 +135,11 @@ function lastMessageOf(
     find: () => undefined,
   };
   const told = held?.lastMessage && viewMessage(held.lastMessage, context);
+  const refusalOf = refusalIn(lane);
   const unsent =
-    lane.findLast((intent) => isMessage(intent) && refusalOf(intent, lane) === undefined) ?? lane.findLast(isMessage);
+    lane.findLast((intent) => isMessage(intent) && refusalOf(intent) === undefined) ?? lane.findLast(isMessage);
   if (unsent === undefined) return told;
-  const refusal = refusalOf(unsent, lane);
+  const refusal = refusalOf(unsent);
   // What was refused stays where it was written: what came later is newer.
   return refusal !== undefined && told !== undefined && told.at > unsent.at
     ? told
@@ -146,13 +148,10 @@ function lastMessageOf(
 
 const isMessage = (intent: StoredIntent) => intent.operation === 'sendMessage';
 
-function refusalOf(intent: StoredIntent, lane: readonly StoredIntent[]): ErrorCode | undefined {
-  return (intent.refusal as ErrorCode | undefined) ?? blockingRefusal(lane);
-}
-
-/** What was written in a group that could not be made shares its fate. */
-export function blockingRefusal(lane: readonly StoredIntent[]): ErrorCode | undefined {
-  return lane.find((intent) => intent.operation === 'createGroup')?.refusal as ErrorCode | undefined;
+/** Why each intent of a lane goes nowhere. What was written in a group that could not be made shares its fate. */
+export function refusalIn(lane: readonly StoredIntent[]): (intent: StoredIntent) => ErrorCode | undefined {
+  const blocking = lane.find((intent) => intent.operation === 'createGroup')?.refusal;
+  return ({ refusal }) => (refusal ?? blocking) as ErrorCode | undefined;
 }
 
 function noticesOf({ context }: ViewSources, conversationId: string): Pick<ConversationView, 'notify' | 'mutedUntil'> {

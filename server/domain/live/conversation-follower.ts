@@ -224,9 +224,9 @@ export class ConversationFollower {
   }
 
   #offer(conversationId: string, step: LiveStep): void {
-    const isFollowed = this.#followed.has(conversationId);
-    if (!isFollowed && step.rev <= (this.#told.get(conversationId) ?? 0)) return;
-    const followed = this.#followed.get(conversationId) ?? this.#beginForNewcomers(conversationId, step);
+    const held = this.#followed.get(conversationId);
+    if (held === undefined && step.rev <= (this.#told.get(conversationId) ?? 0)) return;
+    const followed = held ?? this.#beginForNewcomers(conversationId, step);
     if (followed === undefined) {
       for (const member of step.members) {
         for (const socket of this.#sockets.ofUser(member.userId)) socket.changedMeanwhile?.set(conversationId, false);
